@@ -1,0 +1,52 @@
+# The two commands are `make report` and `make test`. Works with GNU make 3.81 (macOS).
+EDITION ?= demo-2025
+WORKERS ?= 2
+PYTEST_ARGS ?=
+PYTHON = .venv/bin/python
+EVALCORE = .venv/bin/evalcore
+
+# The same bits on every run: one thread per process, because the sum of a threaded BLAS depends on the number of
+# threads; a fixed order of sets; UTF-8 whatever the locale of the shell says.
+export OMP_NUM_THREADS = 1
+export OPENBLAS_NUM_THREADS = 1
+export MKL_NUM_THREADS = 1
+export PYTHONHASHSEED = 0
+export PYTHONUTF8 = 1
+
+.DEFAULT_GOAL = help
+.PHONY: help env report status simulate test lint bench lock clean
+
+help: ## list the targets
+	@echo 'EDITION=$(EDITION) (choose another with EDITION=...)'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+env: ## make or refresh .venv from requirements.lock
+	@sh bootstrap.sh
+
+report: env ## environment, data, stages and book of EDITION; prints the path of its first page
+	@$(EVALCORE) report $(EDITION)
+
+status: env ## say which tasks of EDITION are stale, and why
+	@$(EVALCORE) status $(EDITION)
+
+simulate: env ## make the raw data of a simulated EDITION
+	@$(EVALCORE) simulate $(EDITION)
+
+test: env ## unit tests, properties and the miniature end to end (12 minutes at most on 2 cores)
+	@$(PYTHON) -m pytest -m 'not slow and not browser' -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+
+lint: env ## ruff: rules and format
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+
+bench: env ## time the report, cold and warm
+	@$(PYTHON) -m benchmarks $(EDITION)
+
+# --no-config: a local package index must not decide what is locked
+lock: ## resolve pyproject.toml anew into requirements.lock (UPGRADE=1 takes newer versions)
+	@sh bootstrap.sh uv --no-config pip compile pyproject.toml --extra dev --universal --python-version 3.12 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
+		$(if $(UPGRADE),--upgrade) --output-file requirements.lock
+
+clean: ## remove everything generated, keep the environment
+	rm -rf build .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,37 @@
+"""Chapter 7: scores per category, with each category's own indicators."""
+
+import pandas as pd
+
+from evalcore.chapters.composite import in_order
+from evalcore.edition import Edition
+from evalcore.words import Number
+
+
+def category_grid(categories: pd.DataFrame, ranking: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """entity, group, low, lower, upper in the order of ranking and edition."""
+    order = [category.id for category in edition.categories]
+    return in_order(categories[["entity", "group", "low", "lower", "upper"]], ranking, "group", order)
+
+
+def own_indicators(category_indicators: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """Values of the indicators that a category adds or weighs differently: group, indicator, entity, value, n, status."""
+    special = {
+        (category.id, indicator)
+        for category in edition.categories
+        for indicator in (*category.multiply, *(i.id for added in category.adds.values() for i in added))
+    }
+    pairs = pd.MultiIndex.from_frame(category_indicators[["group", "indicator"]])
+    own = category_indicators[pairs.isin(special)]
+    order = {category.id: k for k, category in enumerate(edition.categories)}
+    ordered = own.sort_values(["group", "indicator", "entity"], key=lambda c: c.map(order) if c.name == "group" else c)
+    return ordered[["group", "indicator", "entity", "value", "n", "status"]].reset_index(drop=True)
+
+
+def category_numbers(categories: pd.DataFrame, edition: Edition) -> dict[str, Number]:
+    """`category.<id>.mean` and `.entities`: unweighted over the entities shown."""
+    found: dict[str, Number] = {}
+    for category in edition.categories:
+        shown = categories[categories["group"] == category.id]["low"].dropna()
+        found[f"category.{category.id}.mean"] = Number(float(shown.mean()) if len(shown) else None, "plain", 1)
+        found[f"category.{category.id}.entities"] = Number(len(shown))
+    return found

@@ -1,0 +1,56 @@
+"""Chapter 4: the composite, its parts, levels, order and groups."""
+
+import pandas as pd
+
+from evalcore.edition import Edition
+
+
+def scores_frame(ranking: pd.DataFrame) -> pd.DataFrame:
+    """entity, low, high, lower, upper of the rated entities, best first."""
+    return ranking[ranking["rated"]][["entity", "low", "high", "lower", "upper"]].reset_index(drop=True)
+
+
+def parts_frame(ranking: pd.DataFrame) -> pd.DataFrame:
+    """entity, base, bonus, expert, low: the parts add up to low."""
+    return ranking[["entity", "base", "bonus", "expert", "low"]]
+
+
+def levels_frame(ranking: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """entity and the probability of each level, a column per level."""
+    columns = {f"p_{level.id}": level.id for level in edition.framework.levels}
+    return ranking[ranking["rated"]][["entity", *columns]].rename(columns=columns).reset_index(drop=True)
+
+
+def ahead_in_order(ahead: pd.DataFrame, ranking: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of rated entities in the order of the ranking."""
+    order = {entity: k for k, entity in enumerate(ranking[ranking["rated"]]["entity"])}
+    kept = ahead[ahead["entity"].isin(order) & ahead["other"].isin(order)]
+    return kept.sort_values(["entity", "other"], key=lambda column: column.map(order)).reset_index(drop=True)
+
+
+def in_order(frame: pd.DataFrame, ranking: pd.DataFrame, then: str | None = None, ids: list[str] | None = None) -> pd.DataFrame:
+    """Rows sorted by the ranking of their entity, then by the given order of another column."""
+    order = {entity: k for k, entity in enumerate(ranking["entity"])}
+    position = {id_: k for k, id_ in enumerate(ids or [])}
+    keys = pd.DataFrame({"entity": frame["entity"].map(order), "then": frame[then].map(position) if then else 0})
+    return frame.loc[keys.sort_values(["entity", "then"], kind="stable").index].reset_index(drop=True)
+
+
+def groups_frame(ranking: pd.DataFrame, dimensions: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """Unweighted means over rated entities: all, by size, by type.
+
+    Columns: kind ("" for all, "sizes", "types"), label, entities, one per dimension, composite.
+    """
+    rated = ranking[ranking["rated"]][["entity", "low"]].rename(columns={"low": "composite"})
+    wide = dimensions.pivot(index="entity", columns="dimension", values="low")[list(edition.dimensions)]
+    table = rated.merge(wide, left_on="entity", right_index=True)
+    members = {("", "all"): set(table["entity"])}
+    for kind, attribute in (("sizes", "size"), ("types", "type")):
+        for label in getattr(edition, kind):
+            members[kind, label.id] = {e.id for e in edition.entities if getattr(e, attribute) == label.id}
+    rows = [
+        {"kind": kind, "label": label, "entities": len(own), **own.drop(columns="entity").mean()}
+        for (kind, label), ids in members.items()
+        if len(own := table[table["entity"].isin(ids)])
+    ]
+    return pd.DataFrame(rows)[["kind", "label", "entities", *edition.dimensions, "composite"]]

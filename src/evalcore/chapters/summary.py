@@ -1,0 +1,45 @@
+"""Chapter 1: the headline."""
+
+import pandas as pd
+
+from evalcore.edition import Edition
+from evalcore.words import Number
+
+
+def summary_numbers(
+    ranking: pd.DataFrame, dimensions: pd.DataFrame, ahead: pd.DataFrame, edition: Edition
+) -> dict[str, Number]:
+    """Mean, spread, first and last, strongest and weakest dimension, and how clear the order is."""
+    rated = ranking[ranking["rated"]]
+    names = {e.id: e.name for e in edition.entities}
+    first, last = rated.iloc[0], rated.iloc[-1]
+    means = dimensions[dimensions["entity"].isin(rated["entity"])].groupby("dimension")["low"].mean()
+    strongest, weakest = means.idxmax(), means.idxmin()
+    return {
+        "summary.entities": Number(len(rated)),
+        "summary.mean": Number(float(rated["low"].mean()), "plain", 1),
+        "summary.range_low": Number(float(rated["low"].min()), "plain", 1),
+        "summary.range_high": Number(float(rated["low"].max()), "plain", 1),
+        "summary.first": Number(names[first["entity"]], "text"),
+        "summary.first_score": Number(float(first["low"]), "plain", 1, (float(first["lower"]), float(first["upper"]))),
+        "summary.first_chance": Number(float(100 * first["p_first"]), "percent", 0),
+        "summary.last": Number(names[last["entity"]], "text"),
+        "summary.last_score": Number(float(last["low"]), "plain", 1, (float(last["lower"]), float(last["upper"]))),
+        "summary.last_chance": Number(float(100 * last["p_last"]), "percent", 0),
+        "summary.strongest": Number(edition.dimensions[strongest].name, "text"),
+        "summary.strongest_score": Number(float(means[strongest]), "plain", 1),
+        "summary.weakest": Number(edition.dimensions[weakest].name, "text"),
+        "summary.weakest_score": Number(float(means[weakest]), "plain", 1),
+        "summary.qualified": Number(int((rated["low"] >= edition.framework.levels[1].at_least).sum())),
+        "summary.level_bound": Number(edition.framework.levels[1].at_least, "plain", 0),
+        "summary.clear_pairs": Number(_clear(ahead, rated, edition.model.interval)),
+        "summary.pairs": Number(len(rated) * (len(rated) - 1) // 2),
+    }
+
+
+def _clear(ahead: pd.DataFrame, rated: pd.DataFrame, probability: float) -> int:
+    """Pairs of rated entities of which one is ahead with at least the given probability."""
+    ids = set(rated["entity"])
+    pairs = ahead[ahead["entity"].isin(ids) & ahead["other"].isin(ids) & (ahead["entity"] < ahead["other"])]
+    sure = (pairs["probability"] >= probability) | (pairs["probability"] <= 1 - probability)
+    return int(sure.sum())

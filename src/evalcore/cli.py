@@ -1,0 +1,131 @@
+"""The command line: report, status, simulate, sources."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+# Set before numerical libraries load, here and in every process forked later: one thread and no hash seed,
+# so that floating-point results and orders do not depend on the machine's load; UTF-8 whatever the locale.
+for _name, _value in {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "MPLBACKEND": "agg",
+}.items():
+    os.environ.setdefault(_name, _value)
+
+from evalcore.edition import Edition, load_edition  # noqa: E402
+from evalcore.errors import EvalcoreError, say  # noqa: E402
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+sources = typer.Typer(no_args_is_help=True, help="Raw data: what was accepted.")
+app.add_typer(sources, name="sources")
+
+EditionName = Annotated[str, typer.Argument(help="Name of a file in editions/, without .yml")]
+INTERRUPTED = 130
+
+
+@app.command()
+def report(
+    edition: EditionName,
+    workers: Annotated[int, typer.Option(min=1, help="Notebooks that run at once")] = 2,
+    engine: Annotated[str, typer.Option(help="'warm' (forked process) or 'kernel' (ordinary Jupyter kernel)")] = "warm",
+) -> None:
+    """Build the edition's report: data, stages, chapters, book."""
+    from evalcore.pipeline.report import report as build
+
+    root, loaded = _open(edition)
+    _simulate_missing(loaded, root)
+    names = {"warm": "warm", "kernel": "nbclient"}
+    if engine not in names:
+        raise EvalcoreError(say("--engine", repr(engine), ", ".join(names)))
+    page = build(loaded, root, workers, names[engine], _tell)
+    typer.echo(page.relative_to(root).as_posix() if page.is_relative_to(root) else page)
+
+
+@app.command()
+def status(edition: EditionName) -> None:
+    """Say what is stale and why; runs nothing."""
+    from evalcore.pipeline.status import status as find
+
+    root, loaded = _open(edition)
+    found = find(loaded, root)
+    for name, why in found.items():
+        typer.echo(f"{name}: {'; '.join(why) if why else 'up to date'}")
+    stale = sum(bool(why) for why in found.values())
+    typer.echo(f"{len(found) - stale} of {len(found)} tasks are up to date")
+
+
+@app.command()
+def simulate(edition: EditionName) -> None:
+    """Draw the demonstration world of a simulated edition into data/raw."""
+    root, loaded = _open(edition)
+    if not loaded.simulated:
+        raise EvalcoreError(say(f"edition {edition}", "is not simulated", remedy="its raw data are collected, not drawn"))
+    _simulate(loaded, root)
+
+
+@sources.command()
+def accept(edition: EditionName) -> None:
+    """Accept the present content of all raw files: write their hashes to SOURCES.yml."""
+    from evalcore.io.manifest import accept as accept_files
+
+    root, loaded = _open(edition)
+    changed = accept_files(loaded, root)
+    for name, (old, new) in changed.items():
+        typer.echo(f"{name}: {old[:12] or 'none'} -> {new[:12]}")
+    typer.echo(f"{len(changed)} of {len(loaded.sources)} files changed")
+
+
+def main() -> None:
+    """Run the command line; a mistake a person can mend ends with its message, not with a traceback."""
+    try:
+        app(standalone_mode=False)
+    except EvalcoreError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(1)
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("interrupted: finished work is kept, run the command again to go on", err=True)
+        sys.exit(INTERRUPTED)
+    except typer.Exit as ending:
+        sys.exit(ending.exit_code)
+
+
+def project_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds _config.yml and editions/."""
+    for folder in (start, *start.parents):
+        if (folder / "_config.yml").is_file() and (folder / "editions").is_dir():
+            return folder
+    raise EvalcoreError(say(start, "is not inside a checkout", "a folder with _config.yml and editions/", "change to the checkout"))
+
+
+def _open(edition: str) -> tuple[Path, Edition]:
+    root = project_root(Path.cwd().resolve())
+    return root, load_edition(edition, root)
+
+
+def _simulate_missing(edition: Edition, root: Path) -> None:
+    from evalcore.io.manifest import raw_path
+
+    if edition.simulated and not all(raw_path(edition, name, root).is_file() for name in edition.sources):
+        _simulate(edition, root)
+
+
+def _simulate(edition: Edition, root: Path) -> None:
+    from evalcore.io.manifest import read_map
+    from evalcore.simulate import simulate as draw
+    from evalcore.simulate import write_world
+
+    maps = {source.map: read_map(source.map, root).model_dump() for source in edition.sources.values() if source.map}
+    _tell(f"drawing the demonstration world of {edition.name} ...")
+    for path in write_world(draw(edition), edition, root, maps):
+        _tell(f"wrote {path.relative_to(root)}")
+
+
+def _tell(line: str) -> None:
+    typer.echo(line, err=True)

@@ -1,0 +1,126 @@
+"""What has to agree between the parts of an edition: ids, references, periods, conditions, margins."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from evalcore.edition.measure import Condition, Measure
+from evalcore.edition.sources import NUMERIC, Source
+
+if TYPE_CHECKING:
+    from evalcore.edition.edition import Edition
+
+
+def check_ids(edition: "Edition") -> None:
+    """No id is given twice in its list; ids of entities differ in more than case, as they name files."""
+    for kind in ("types", "sizes", "categories", "periods", "segments"):
+        _unique(kind, [item.id for item in getattr(edition, kind)])
+    _unique("framework.levels", [level.id for level in edition.framework.levels])
+    _unique("entities (upper and lower case are one file name)", [e.id.lower() for e in edition.entities])
+    for segment in edition.segments:
+        _unique(f"segments.{segment.id}.values", [value.id for value in segment.values])
+    added = [i.id for c in edition.categories for extra in c.adds.values() for i in extra]
+    _unique("indicators", [i.id for i in edition.framework.indicators] + added)
+
+
+def check_entities(edition: "Edition") -> None:
+    """Entities refer to known categories, indicators, sources, types and sizes."""
+    categories, indicators = {c.id for c in edition.categories}, set(edition.indicators)
+    for entity in edition.entities:
+        _known(f"entities.{entity.id}.categories", entity.categories, categories)
+        _known(f"entities.{entity.id}.inapplicable", entity.inapplicable, indicators)
+        _known(f"entities.{entity.id}.absent_from", entity.absent_from, edition.sources)
+        for key, value, labels in (("type", entity.type, edition.types), ("size", entity.size, edition.sizes)):
+            _known(f"entities.{entity.id}.{key}", [value], {label.id for label in labels} or {"all"})
+
+
+def check_periods(edition: "Edition") -> None:
+    """Periods follow each other without gap or overlap."""
+    for earlier, later in zip(edition.periods, edition.periods[1:], strict=False):
+        if (later.first - earlier.last).days != 1:
+            raise ValueError(
+                f"period {later.id} begins on {later.first}, but {earlier.id} ends on {earlier.last}: "
+                "periods follow each other without gap or overlap"
+            )
+
+
+def check_categories(edition: "Edition") -> None:
+    """Categories refer to known dimensions and indicators."""
+    for category in edition.categories:
+        _known(f"categories.{category.id}.adds", category.adds, edition.dimensions)
+        _known(f"categories.{category.id}.multiply", category.multiply, edition.indicators)
+        _known(f"categories.{category.id}.inapplicable", category.inapplicable, edition.indicators)
+
+
+def check_measures(edition: "Edition") -> None:
+    """Every indicator counts columns that its source has, by values that they can hold."""
+    for indicator in edition.indicators.values():
+        for measure in indicator.measures:
+            if measure.source not in edition.sources:
+                known = ", ".join(edition.sources)
+                raise ValueError(f"indicator {indicator.id} has no source: '{measure.source}' is not among {known}")
+            _check_measure(f"indicator {indicator.id} ({measure.source})", measure, edition.sources[measure.source])
+
+
+def _check_measure(key: str, measure: Measure, source: Source) -> None:
+    _known(key, measure.columns, source.known_columns)
+    for column in {measure.column, measure.numerator, measure.denominator} - {None}:
+        _fits(f"{key}: {measure.statistic} of {column}", source.types[column], NUMERIC)
+    for condition in (*measure.among, *measure.count):
+        _check_condition(f"{key}: condition on {condition.column}", condition, source)
+
+
+def _check_condition(key: str, condition: Condition, source: Source) -> None:
+    """A misspelt code would count nothing, silently."""
+    kind = source.types[condition.column]
+    values = condition.in_ or (() if condition.is_ is None else (condition.is_,))
+    if kind == "code":
+        _known(key, values, source.columns[condition.column].allowed)
+    if values and (kind == "flag") != all(isinstance(value, bool) for value in values):
+        raise ValueError(f"{key}: {values[0]!r} does not fit a column of type {kind}; flags are true or false")
+    if condition.at_least is not None or condition.at_most is not None:
+        _fits(key, kind, NUMERIC)
+
+
+def check_segments(edition: "Edition") -> None:
+    """Segments are code columns of their source; margins and model name segments and all their values."""
+    segments = {s.id: {v.id for v in s.values} for s in edition.segments}
+    for segment in edition.segments:
+        _known(f"segments.{segment.id}.source", [segment.source], edition.sources)
+        source = edition.sources[segment.source]
+        _known(f"segments.{segment.id}", [segment.id], source.known_columns)
+        _fits(f"segments.{segment.id}", source.types[segment.id], {"code"})
+        _same(f"segments.{segment.id}.values", segments[segment.id], set(source.columns[segment.id].allowed))
+    _known("model.segments", edition.model.segments, segments)
+    if edition.weighting is None:
+        return
+    _known("weighting.source", [edition.weighting.source], edition.sources)
+    own = {s.id for s in edition.segments if s.source == edition.weighting.source}
+    _known("weighting.margins", edition.weighting.margins, own)
+    for segment, shares in edition.weighting.margins.items():
+        _same(f"weighting.margins.{segment}", set(shares), segments[segment])
+
+
+CHECKS = (check_ids, check_entities, check_periods, check_categories, check_measures, check_segments)
+"""Every check, in order; each raises ValueError with key, value and what is known."""
+
+
+def _unique(what: str, ids: list[str]) -> None:
+    doubled = sorted({i for i in ids if ids.count(i) > 1})
+    if doubled:
+        raise ValueError(f"{what}: used twice: {', '.join(doubled)}")
+
+
+def _known(key: str, used: Iterable[object], known: Iterable[str]) -> None:
+    unknown = sorted({str(item) for item in used if item not in known})
+    if unknown:
+        raise ValueError(f"{key}: unknown {', '.join(unknown)}; known: {', '.join(sorted(known)) or 'none'}")
+
+
+def _same(key: str, given: set[str], wanted: set[str]) -> None:
+    if given != wanted:
+        raise ValueError(f"{key}: {', '.join(sorted(given))} given, {', '.join(sorted(wanted))} wanted")
+
+
+def _fits(key: str, kind: str, allowed: Iterable[str]) -> None:
+    if kind not in allowed:
+        raise ValueError(f"{key}: the column is of type {kind}; allowed: {', '.join(sorted(allowed))}")

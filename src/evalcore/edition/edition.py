@@ -1,0 +1,167 @@
+"""An edition: every choice that shaped the numbers of one year, in one typed and frozen value."""
+
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from evalcore.edition.checks import CHECKS
+from evalcore.edition.framework import Dimension, Framework, Indicator
+from evalcore.edition.sources import Source
+from evalcore.edition.text import Frozen, Name, Percent, Text
+
+
+class Noun(Frozen):
+    """What the evaluated entities are called, and how a score of one is to be read."""
+
+    one: Text
+    many: Text
+    reading: Text
+
+
+class Entity(Frozen):
+    """One evaluated platform (or carrier, company ...): what it sells, what cannot apply, where it has no rows."""
+
+    id: Name
+    name: Text
+    type: str = "all"
+    size: str = "all"
+    categories: tuple[Name, ...] = ()
+    pooled: bool = False
+    inapplicable: tuple[Name, ...] = ()
+    absent_from: tuple[Name, ...] = ()
+
+
+class Category(Frozen):
+    """A goods category: extra indicators, weight multipliers and what does not apply."""
+
+    id: Name
+    name: Text
+    adds: dict[Name, tuple[Indicator, ...]] = {}
+    multiply: dict[Name, float] = {}
+    inapplicable: tuple[Name, ...] = ()
+
+
+class Period(Frozen):
+    """A monitored period; both days belong to it."""
+
+    id: Name
+    name: Text
+    first: date
+    last: date
+
+    @model_validator(mode="after")
+    def _forward(self) -> "Period":
+        if self.first > self.last:
+            raise ValueError(f"period {self.id} ends on {self.last} before it begins on {self.first}")
+        return self
+
+
+class Label(Frozen):
+    """A code and its name, for platform types, sizes and segment values."""
+
+    id: str
+    name: Text
+
+
+class Segment(Frozen):
+    """A column of a survey whose values divide its respondents."""
+
+    id: Name
+    name: Text
+    source: Name
+    values: tuple[Label, ...] = Field(min_length=2)
+
+
+class Weighting(Frozen):
+    """Raking of one survey to population margins (percent per segment value), trimmed to `trim` times the mean."""
+
+    source: Name
+    margins: dict[Name, dict[str, Percent]]
+    trim: tuple[float, float] = (0.3, 3.0)
+
+    @model_validator(mode="after")
+    def _margins_add_up(self) -> "Weighting":
+        for segment, shares in self.margins.items():
+            if abs(sum(shares.values()) - 100) > 0.05:
+                raise ValueError(f"margin '{segment}' adds up to {sum(shares.values()):g}, not 100")
+        return self
+
+
+class Model(Frozen):
+    """How uncertainty is expressed and how models are sampled."""
+
+    draws: int = Field(default=2000, ge=100)
+    interval: float = Field(default=0.89, gt=0.5, lt=1)
+    segments: tuple[Name, ...] = Field(default=(), max_length=2)
+    cut_points: Literal["dirichlet", "student_t"] = "dirichlet"
+    link: Literal["logit", "probit"] = "logit"
+    chains: int = Field(default=4, ge=4)
+    tune: int = Field(default=1000, ge=100)
+
+
+class Simulation(Frozen):
+    """How the demonstration world was drawn; `volume` is the share of the stated volumes."""
+
+    seed: int
+    volume: float = Field(gt=0, le=1)
+
+
+class Edition(Frozen):
+    """One year's evaluation, as `editions/<name>.yml` states it."""
+
+    name: Name
+    year: int = Field(ge=1990, le=2100)
+    title: Text
+    notice: Text | None = None
+    entity: Noun
+    entities: tuple[Entity, ...] = Field(min_length=1)
+    types: tuple[Label, ...] = ()
+    sizes: tuple[Label, ...] = ()
+    categories: tuple[Category, ...] = ()
+    periods: tuple[Period, ...] = Field(min_length=1)
+    framework: Framework
+    sources: dict[Name, Source]
+    segments: tuple[Segment, ...] = ()
+    weighting: Weighting | None = None
+    model: Model = Model()
+    seed: int
+    minimum_cell: int = Field(ge=1)
+    minimum_valid: int = Field(default=1, ge=1)
+    simulation: Simulation | None = None
+
+    @property
+    def simulated(self) -> bool:
+        """Whether no real person or company is behind the data; every page says so."""
+        return self.simulation is not None
+
+    @property
+    def collected(self) -> frozenset[str]:
+        """What chapters may need and this edition has: sources by name, and sections that are not empty."""
+        sections = ("types", "sizes", "categories", "segments", "weighting")
+        several = {"periods"} if len(self.periods) > 1 else set()
+        return frozenset({*self.sources, *several, *(key for key in sections if getattr(self, key))})
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Every indicator by id, those that only categories use included."""
+        extra = (i for c in self.categories for added in c.adds.values() for i in added)
+        return {i.id: i for i in (*self.framework.indicators, *extra)}
+
+    @cached_property
+    def dimensions(self) -> dict[str, Dimension]:
+        """Every dimension by id, in the order of the framework."""
+        return {d.id: d for d in self.framework.dimensions}
+
+    def named(self, kind: str, id_: str) -> Text:
+        """The name of an entity, category, period, type, size, dimension or indicator."""
+        if kind in ("dimensions", "indicators"):
+            return getattr(self, kind)[id_].name
+        return next(item.name for item in getattr(self, kind) if item.id == id_)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Edition":
+        for check in CHECKS:
+            check(self)
+        return self

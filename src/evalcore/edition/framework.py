@@ -1,0 +1,139 @@
+"""The framework: dimensions, indicators, goalposts and levels (evaluation-system.md, section 2)."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from evalcore.edition.measure import Combination, Measure
+from evalcore.edition.text import Frozen, Name, Percent, Text
+
+WEIGHT_TOLERANCE = 1e-9
+
+
+class Goalposts(Frozen):
+    """Fixed points of the baseline-and-bonus scale, in the unit of the indicator.
+
+    `base` points are reached at `baseline`; up to `bonus` more between `baseline` and `stretch`.
+    Where the baseline is the best possible value there is no stretch and `base` is 100.
+    """
+
+    floor: float
+    baseline: float
+    stretch: float | None = None
+    base: float = Field(default=90, gt=0, le=100)
+    bonus: float = Field(default=10, ge=0, le=100)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_bonus_without_stretch(cls, data: dict) -> dict:
+        if isinstance(data, dict) and data.get("stretch") is None:
+            return {"base": 100, "bonus": 0, **data}
+        return data
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Goalposts":
+        if self.floor == self.baseline:
+            raise ValueError(f"floor and baseline are both {self.floor:g}; the scale has no length")
+        if self.stretch is not None and (self.stretch - self.baseline) * self.direction <= 0:
+            raise ValueError(
+                f"stretch {self.stretch:g} must lie beyond the baseline {self.baseline:g}, away from the floor"
+            )
+        if abs(self.base + self.bonus - 100) > WEIGHT_TOLERANCE:
+            raise ValueError(f"base {self.base:g} + bonus {self.bonus:g} must add up to 100")
+        return self
+
+    @property
+    def direction(self) -> int:
+        """+1 where more is better, -1 where less is better."""
+        return 1 if self.baseline > self.floor else -1
+
+
+class Indicator(Frozen):
+    """One indicator: what is counted, its goalposts, its weight inside the dimension (percent)."""
+
+    id: Name
+    name: Text
+    definition: Text
+    unit: Literal["percent", "points", "count"]
+    better: Literal["higher", "lower"]
+    weight: float = Field(gt=0, le=100)
+    goalposts: Goalposts
+    measure: Measure
+    combine: tuple[Combination, ...] = ()
+    clause: str = "none"
+    digits: int = Field(default=1, ge=0, le=4)
+
+    @model_validator(mode="after")
+    def _floor_side(self) -> "Indicator":
+        if (self.goalposts.direction == 1) != (self.better == "higher"):
+            side = "below" if self.better == "higher" else "above"
+            raise ValueError(
+                f"floor {self.goalposts.floor:g} is on the wrong side of the baseline {self.goalposts.baseline:g}: "
+                f"where {self.better} is better the floor lies {side} it"
+            )
+        return self
+
+    @property
+    def factor(self) -> float:
+        """What turns a ratio into the indicator's unit."""
+        return 100.0 if self.unit == "percent" else 1.0
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The main measure, then those of the combination rules."""
+        return (self.measure, *(rule.measure for rule in self.combine))
+
+
+class Dimension(Frozen):
+    """A dimension and its indicators; the weights of both are percents that add up to 100."""
+
+    id: Name
+    name: Text
+    weight: Percent
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _weights(self) -> "Dimension":
+        _add_up(f"indicators of dimension {self.id}", {i.id: i.weight for i in self.indicators})
+        return self
+
+
+class Level(Frozen):
+    """A level for the reader, from `at_least` points on."""
+
+    id: Name
+    name: Text
+    at_least: Percent
+
+
+class Framework(Frozen):
+    """What is evaluated and how it is added up; `expert_share` is the experts' percent of a dimension's score."""
+
+    dimensions: tuple[Dimension, ...] = Field(min_length=1)
+    levels: tuple[Level, ...]
+    expert_share: Percent = 0
+    unreported_limit: Percent = 20
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Framework":
+        _add_up("dimensions", {d.id: d.weight for d in self.dimensions})
+        ids = [d.id for d in self.dimensions] + [i.id for i in self.indicators]
+        doubled = sorted({i for i in ids if ids.count(i) > 1})
+        if doubled:
+            raise ValueError(f"ids used twice: {', '.join(doubled)}")
+        bounds = [level.at_least for level in self.levels]
+        if bounds != sorted(set(bounds)):
+            raise ValueError(f"levels must rise: {bounds}")
+        return self
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators in the order of the framework."""
+        return tuple(i for d in self.dimensions for i in d.indicators)
+
+
+def _add_up(what: str, weights: dict[str, float]) -> None:
+    total = sum(weights.values())
+    if abs(total - 100) > WEIGHT_TOLERANCE:
+        listed = ", ".join(f"{key} {weight:g}" for key, weight in weights.items())
+        raise ValueError(f"weights of the {what} add up to {total:g}, not 100 ({listed})")

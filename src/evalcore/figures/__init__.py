@@ -1,0 +1,1 @@
+"""Figures: data and words in, matplotlib figures out; nothing is computed here."""

@@ -1,0 +1,32 @@
+"""One entity against the middle of all: its profile over the indicators."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from evalcore.figures.scores import rows_figure
+from evalcore.figures.style import ACCENT, MAIN, QUIET
+from evalcore.words import Words
+
+
+def draw_profile(data: pd.DataFrame, words: Words) -> Figure:
+    """Score of every indicator beside the median of all entities; longer lines are larger differences.
+
+    Parameters
+    ----------
+    data : DataFrame
+        indicator (in order), score, median: points of 100; rows without a score are named but empty.
+    """
+    figure, axes = rows_figure(len(data), extra=0.9)
+    rows = np.arange(len(data))
+    better = (data["score"] >= data["median"]).to_numpy()
+    for mask, colour in ((better, MAIN), (~better, ACCENT)):
+        axes.hlines(rows[mask], data["median"][mask], data["score"][mask], color=colour, linewidth=2)
+        axes.plot(data["score"][mask], rows[mask], "o", color=colour, markersize=6)
+    axes.plot(data["median"], rows, "|", color=QUIET, markersize=10)
+    labels = [f"{words.name('indicators', id_)}  {id_}" for id_ in data["indicator"]]
+    axes.set_yticks(rows, labels)
+    axes.grid(axis="y", visible=False)
+    axes.set_xlim(0, 104)
+    axes.set_xlabel(words("x"))
+    return figure

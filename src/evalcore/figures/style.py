@@ -1,0 +1,53 @@
+"""The house style: one typeface for both languages, colours that survive colour blindness and grey."""
+
+from contextlib import contextmanager
+from functools import lru_cache
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib import font_manager
+from pylopdf_fonts_zh_cn import sans_path
+
+INK, QUIET, PALE = "#1f2933", "#66727f", "#d9dfe5"
+MAIN, ACCENT, WARM = "#1f5f8b", "#c4572b", "#d9a441"
+SEQUENCE = ["#1f5f8b", "#c4572b", "#5b8c5a", "#d9a441", "#7a5c99", "#66727f"]
+"""Distinct in hue and in lightness; checked in grey."""
+
+RULES = {
+    "font.size": 10,
+    "axes.edgecolor": PALE,
+    "axes.labelcolor": QUIET,
+    "axes.titlesize": 10,
+    "axes.grid": True,
+    "grid.color": "#e8ecf0",
+    "grid.linewidth": 0.8,
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "xtick.color": QUIET,
+    "ytick.color": INK,
+    "xtick.bottom": False,
+    "ytick.left": False,
+    "text.color": INK,
+    "legend.frameon": False,
+    "figure.facecolor": "white",
+    "savefig.bbox": "tight",
+    "savefig.pad_inches": 0.08,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "evalcore",
+    "axes.unicode_minus": True,
+}
+
+
+@contextmanager
+def house_style():
+    """Draw inside this context; afterwards matplotlib is as before."""
+    with mpl.rc_context({**sns.axes_style("white"), **RULES, "font.family": _family()}):
+        yield
+
+
+@lru_cache(maxsize=1)
+def _family() -> str:
+    font_manager.fontManager.addfont(sans_path())
+    return font_manager.FontProperties(fname=sans_path()).get_name()

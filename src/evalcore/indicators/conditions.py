@@ -1,0 +1,27 @@
+"""Conditions of the edition as Ibis expressions."""
+
+from functools import reduce
+from operator import and_
+
+from ibis.expr.types import BooleanValue, Table
+
+from evalcore.edition.measure import Condition
+
+
+def all_of(table: Table, conditions: tuple[Condition, ...]) -> BooleanValue:
+    """Rows that meet every condition; a missing value meets none but `known: false`."""
+    return reduce(and_, [_test(table, condition) for condition in conditions], table.row.notnull())
+
+
+def _test(table: Table, condition: Condition) -> BooleanValue:
+    column = table[condition.column]
+    if condition.known is not None:
+        return column.notnull() if condition.known else column.isnull()
+    tests = {
+        "is_": lambda value: column == value,
+        "in_": column.isin,
+        "at_least": lambda value: column >= value,
+        "at_most": lambda value: column <= value,
+    }
+    key = next(key for key in tests if getattr(condition, key) is not None)
+    return tests[key](getattr(condition, key)).fill_null(False)

@@ -1,0 +1,77 @@
+"""Other people's column names and codes become ours, through a committed map."""
+
+import pandas as pd
+
+from evalcore.edition import Source
+from evalcore.edition.text import Frozen
+from evalcore.errors import EvalcoreError, say
+
+
+class ColumnMap(Frozen):
+    """Their column -> ours, and per our column: their code -> ours (null: missing)."""
+
+    columns: dict[str, str] = {}
+    codes: dict[str, dict[str, str | None]] = {}
+
+
+def apply_map(frame: pd.DataFrame, source: Source, mapping: ColumnMap, place: str) -> pd.DataFrame:
+    """Rename columns and translate codes; refuse what is missing, extra, doubled or unknown.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As read, text or typed.
+    place : str
+        The file, for messages.
+    """
+    _refuse_doubled(list(frame.columns), place)
+    targets = list(mapping.columns.values())
+    _refuse_doubled(targets, f"{place}: column map")
+    _refuse_stray({*targets, *mapping.codes}, source, place)
+    renamed = frame.rename(columns=mapping.columns)
+    _refuse_doubled(list(renamed.columns), f"{place}: after the column map")
+    _refuse_missing(renamed, source, mapping, place)
+    _refuse_extra(renamed, source, place)
+    chosen = renamed[list(source.columns)]
+    return chosen.assign(**{name: _translated(chosen[name], codes) for name, codes in mapping.codes.items()})
+
+
+def _refuse_doubled(names: list[str], place: str) -> None:
+    doubled = sorted({str(name) for name in names if names.count(name) > 1})
+    if doubled:
+        raise EvalcoreError(say(place, f"column(s) given twice: {', '.join(doubled)}", remedy="keep one of them"))
+
+
+def _refuse_stray(used: set[str], source: Source, place: str) -> None:
+    stray = ", ".join(sorted(used - set(source.columns)))
+    if stray:
+        allowed = ", ".join(source.columns)
+        raise EvalcoreError(say(f"{place}: column map", f"no such column: {stray}", allowed, "correct editions/maps/"))
+
+
+def _refuse_missing(frame: pd.DataFrame, source: Source, mapping: ColumnMap, place: str) -> None:
+    theirs = {ours: name for name, ours in mapping.columns.items()}
+    missing = [theirs.get(name, name) for name in source.columns if name not in frame.columns]
+    if missing:
+        extra = _extra(frame, source)[:8]
+        found = f"column(s) missing: {', '.join(missing)}" + (f"; not expected: {', '.join(extra)}" if extra else "")
+        remedy = "add the column, or map a renamed one in editions/maps/ (columns: {theirs: ours})"
+        raise EvalcoreError(say(place, found, ", ".join(source.columns), remedy))
+
+
+def _refuse_extra(frame: pd.DataFrame, source: Source, place: str) -> None:
+    extra = _extra(frame, source)
+    if extra and not source.ignore_other_columns:
+        found = f"column(s) not in the contract: {', '.join(extra)}"
+        raise EvalcoreError(say(place, found, ", ".join(source.columns), "remove or declare them in the edition"))
+
+
+def _extra(frame: pd.DataFrame, source: Source) -> list[str]:
+    return [str(name) or "(no name)" for name in frame.columns if name not in source.columns]
+
+
+def _translated(values: pd.Series, codes: dict[str, str | None]) -> pd.Series:
+    """Codes in the map are translated, others pass on to the contract; null makes a value missing."""
+    text = values.astype("string").str.strip()
+    ours = text.map({code: mapped or "" for code, mapped in codes.items()})
+    return ours.where(text.isin(list(codes)), text)

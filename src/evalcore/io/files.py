@@ -1,0 +1,44 @@
+"""Writing files: whole or not at all, and only when their content changed."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pandas as pd
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put content in place in one step; an equal file is left alone, so that nothing downstream wakes up."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        scratch.write_bytes(content)
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def write_json(path: Path, value: object) -> None:
+    write_bytes(path, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def write_parquet(path: Path, frame: pd.DataFrame) -> None:
+    write_bytes(path, frame.to_parquet(None, index=False, compression="zstd"))
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> None:
+    """CSV in UTF-8; a text that a spreadsheet would run as a formula gets an apostrophe, numbers stay numbers."""
+    safe = frame.apply(lambda column: column if pd.api.types.is_numeric_dtype(column) else column.map(inert_text))
+    write_bytes(path, safe.to_csv(index=False, lineterminator="\n").encode())
+
+
+def inert_text(value: object) -> object:
+    """A text that no spreadsheet takes for a formula; a number written as text is left as it is."""
+    if isinstance(value, str) and value[:1] in FORMULA_STARTS and not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
+        return f"'{value}"
+    return value

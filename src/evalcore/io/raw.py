@@ -1,0 +1,120 @@
+"""Reading raw files as they are: text from CSV and Excel, typed values from Parquet."""
+
+import codecs
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import BadZipFile
+
+import pandas as pd
+
+from evalcore.edition import Source
+from evalcore.errors import EvalcoreError, say
+
+
+def read_file(path: Path, source: Source) -> pd.DataFrame:
+    """One raw file; rows keep their order, nothing is interpreted.
+
+    Raises
+    ------
+    EvalcoreError
+        The file is missing, empty, in another or in mixed encodings, or ragged.
+    """
+    if not path.is_file():
+        remedy = "see `obtained` in SOURCES.yml; of a simulated edition: run `evalcore simulate`"
+        raise EvalcoreError(say(path.name, "the file is missing", remedy=remedy))
+    if path.stat().st_size == 0:
+        raise EvalcoreError(say(path.name, "the file is empty", remedy="obtain it again (SOURCES.yml says how)"))
+    return READERS[path.suffix](path, source)
+
+
+def _read_csv(path: Path, source: Source) -> pd.DataFrame:
+    text = _decode(path.read_bytes(), source.encoding, path.name)
+    try:
+        cells = pd.read_csv(io.StringIO(text), header=None, dtype=str, keep_default_na=False, skip_blank_lines=True)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise EvalcoreError(say(path.name, f"is not a table: {error}", remedy="mend the line named")) from None
+    short = cells[cells.columns[-1]].isna()
+    if short.any():
+        found, width = int(cells.loc[short.idxmax()].notna().sum()), f"{cells.shape[1]} values, as the header has"
+        raise EvalcoreError(say(f"{path.name}, row {short.idxmax() + 1}", f"{found} value(s)", width, "mend the row"))
+    return _with_header(cells)
+
+
+def _read_excel(path: Path, source: Source) -> pd.DataFrame:
+    with _readable(path), warnings.catch_warnings(), pd.ExcelFile(path, engine="openpyxl") as book:
+        warnings.simplefilter("ignore", UserWarning)  # openpyxl on formats and drop-down lists it does not keep
+        sheets = [str(name) for name in book.sheet_names]
+        if (source.sheet or sheets[0]) not in sheets:
+            raise EvalcoreError(
+                say(path.name, f"no sheet '{source.sheet}'", ", ".join(sheets), "name it in the edition")
+            )
+        cells = book.parse(source.sheet or 0, header=None, dtype=object, keep_default_na=False)
+    if cells.empty:
+        raise EvalcoreError(say(path.name, "the sheet is empty", remedy="obtain the file again"))
+    return _with_header(cells.map(lambda value: "" if value is None else str(value)))
+
+
+def _read_parquet(path: Path, source: Source) -> pd.DataFrame:
+    with _readable(path):
+        return pd.read_parquet(path)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Turn what the libraries say of damaged files into a message with the file's name."""
+    try:
+        yield
+    except (ValueError, KeyError, OSError, BadZipFile) as error:
+        kind = path.suffix.removeprefix(".")
+        raise EvalcoreError(
+            say(path.name, f"cannot be read as {kind}: {error}", remedy="obtain the file again")
+        ) from None
+
+
+READERS = {".csv": _read_csv, ".xlsx": _read_excel, ".parquet": _read_parquet}
+"""File ending -> reader."""
+
+
+def _with_header(cells: pd.DataFrame) -> pd.DataFrame:
+    header, body = cells.iloc[0], cells.iloc[1:]
+    return body.reset_index(drop=True).set_axis([str(name).strip() for name in header], axis=1)
+
+
+def _decode(content: bytes, encoding: str, name: str) -> str:
+    """Decode strictly; a line in another encoding than the declared one is refused by its number."""
+    if encoding == "gb18030":
+        _refuse_utf8_lines(content, name)
+    plain = content.removeprefix(codecs.BOM_UTF8) if encoding == "utf-8" else content
+    try:
+        return plain.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _mixed(name, plain.count(b"\n", 0, error.start) + 1, f"is not {encoding}", encoding) from None
+
+
+def _refuse_utf8_lines(content: bytes, name: str) -> None:
+    """GB18030 decodes UTF-8 to other characters without complaint, so every line is looked at."""
+    for number, line in enumerate(content.split(b"\n"), start=1):
+        if not line.isascii() and _has_utf8_hanzi(line):
+            raise _mixed(name, number, "is UTF-8", "gb18030")
+
+
+def _has_utf8_hanzi(line: bytes) -> bool:
+    """Whether a line is UTF-8 with characters from U+0800; below that, pairs of bytes can be GB18030 just as well."""
+    try:
+        return max(line.decode("utf-8")) >= "\u0800"
+    except UnicodeDecodeError:
+        return False
+
+
+def _mixed(name: str, number: int, found: str, encoding: str) -> EvalcoreError:
+    return EvalcoreError(
+        say(
+            f"{name}, line {number}",
+            f"{found}, the file is declared as {encoding}",
+            "one encoding in the whole file: utf-8 (with or without BOM), gb18030 or cp1252",
+            "save the file in one encoding and name it in the edition (`encoding:`)",
+        )
+    )

@@ -1,0 +1,113 @@
+"""The task a notebook runs as: its edition, its declared inputs, the place of its outputs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from evalcore.edition import Edition, load_edition
+from evalcore.edition.sections import restricted
+from evalcore.errors import EvalcoreError, say
+from evalcore.ingest.columns import ColumnMap
+from evalcore.io.files import write_parquet
+from evalcore.io.manifest import RawFile, raw_path, read_manifest, read_map, read_raw
+from evalcore.provenance.declarations import Declaration, expand, read_declaration
+from evalcore.provenance.hashing import sha256_path
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook, for one edition and perhaps one item; reads and writes only what the notebook declares."""
+
+    notebook: str
+    item: str | None
+    edition: Edition
+    root: Path
+    declaration: Declaration
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+    @classmethod
+    def open(cls, notebook: str, edition: str, root: str, item: str | None = None, inputs: list[str] | None = None) -> "Task":
+        """Open the task of a notebook with the parameters papermill gave it.
+
+        Without `inputs` (a person runs the notebook alone) they follow from the declaration.
+        """
+        base = Path(root).resolve()
+        loaded = load_edition(edition, base)
+        declaration = read_declaration(base / "notebooks" / f"{notebook}.ipynb")
+        task = cls(
+            notebook=notebook,
+            item=item,
+            edition=restricted(loaded, declaration.sections, f"notebook {notebook}"),
+            root=base,
+            declaration=declaration,
+            inputs=tuple(inputs or expand(declaration.reads, loaded, item)),
+            outputs=tuple(expand(declaration.writes, loaded, item)),
+        )
+        task.numbers_file.unlink(missing_ok=True)
+        return task
+
+    @property
+    def name(self) -> str:
+        return self.notebook + (f"-{self.item.lower()}" if self.item else "")
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build" / self.edition.name
+
+    @property
+    def numbers_file(self) -> Path:
+        return self.build / "numbers" / f"{self.name}.json"
+
+    def path(self, name: str) -> Path:
+        """Where a declared input lies, for libraries that read files themselves."""
+        self._require(name, self.inputs, "reads")
+        return self.build / name
+
+    def read(self, name: str) -> pd.DataFrame:
+        """A declared table of the build."""
+        return pd.read_parquet(self.path(name))
+
+    def has(self, name: str) -> bool:
+        """Whether an optional input is part of this edition."""
+        return name in self.inputs
+
+    def raw(self, source: str) -> pd.DataFrame:
+        """A declared raw file, after its content was recognised."""
+        self._require(f"raw/{source}", self.inputs, "reads")
+        return read_raw(self.edition, source, self.root)
+
+    def origins(self) -> pd.DataFrame:
+        """What SOURCES.yml says of each source: source, file, what_en, what_zh, licence, date, obtained, sha256."""
+        entries = read_manifest(self.edition, self.root)
+        rows = [{"source": name, "file": s.file, **_origin(entries[s.file])} for name, s in self.edition.sources.items()]
+        return pd.DataFrame(rows)
+
+    def column_map(self, source: str) -> ColumnMap:
+        """The committed map of a source's columns and codes."""
+        return read_map(self.edition.sources[source].map, self.root)
+
+    def write(self, name: str, frame: pd.DataFrame) -> None:
+        """Write a declared table."""
+        self._require(name, self.outputs, "writes")
+        write_parquet(self.build / name, frame)
+
+    def input_hash(self, name: str) -> str:
+        """SHA-256 of an input's bytes."""
+        place = raw_path(self.edition, name.removeprefix("raw/"), self.root) if name.startswith("raw/") else self.build / name
+        return sha256_path(place)
+
+    def _require(self, name: str, declared: tuple[str, ...], key: str) -> None:
+        if name not in declared:
+            raise EvalcoreError(
+                say(f"notebook {self.notebook}", f"{key} '{name}' without declaring it", ", ".join(declared), f"add it to `{key}`")
+            )
+
+
+def _origin(entry: RawFile) -> dict[str, str]:
+    return {
+        "what_en": entry.what.en,
+        "what_zh": entry.what.zh,
+        **{key: getattr(entry, key) for key in ("licence", "date", "obtained", "sha256")},
+    }

@@ -1,0 +1,83 @@
+"""Build the book with Jupyter Book, and publish it only when there was nothing to complain about."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from evalcore.errors import EvalcoreError, say
+from evalcore.pipeline.book.assembly import assemble
+from evalcore.pipeline.book.fingerprint import fingerprint
+from evalcore.pipeline.book.log import complaints
+from evalcore.pipeline.book.places import Places
+from evalcore.pipeline.book.swap import discard, recover, swap
+
+# --all: a warm build forgets the warnings of pages it does not read again, and would pass in spite of them.
+OPTIONS = ("-W", "-n", "--keep-going", "--all")
+SHOWN = 20
+
+
+def build(edition: Any, root: Path, lang: str, draft: bool = False) -> Path:
+    """Assemble and build the edition's book in one language; return its first page.
+
+    The caller holds the edition's lock. Where nothing changed since the last success, nothing is built.
+
+    Raises
+    ------
+    EvalcoreError
+        Naming the pages that were complained about. The last good site is untouched, the failed one lies in
+        `site.failed/<lang>` with the whole log in `build.log`.
+    """
+    places = Places(Path(root).resolve(), edition.name, lang)
+    site, mark = places.site("draft" if draft else ""), _mark(places, draft)
+    recover(site)
+    assemble(edition, places.root, lang, draft)
+    current = fingerprint(places)
+    if mark.is_file() and mark.read_text() == current and (site / "index.html").is_file():
+        return site / "index.html"
+    html = _run_jupyter_book(places)
+    mark.unlink(missing_ok=True)
+    swap(html, site)
+    mark.write_text(current)
+    discard(places.site("failed"))
+    return site / "index.html"
+
+
+def _mark(places: Places, draft: bool) -> Path:
+    return places.source.with_name(places.lang + ".draft" * draft + ".sha")
+
+
+def _run_jupyter_book(places: Places) -> Path:
+    """Run Jupyter Book on the assembled sources and return the folder of the pages."""
+    shutil.rmtree(places.out, ignore_errors=True)  # else a page that was dropped stays
+    places.out.mkdir(parents=True)
+    code = "from jupyter_book.cli.main import main; main()"
+    config = ("--config", str(places.source / "_config.yml"), "--path-output", str(places.out))
+    command = [sys.executable, "-c", code, "build", str(places.source), *config, *OPTIONS]
+    environment = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "0"}
+    done = subprocess.run(
+        command, cwd=places.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+    )
+    html = places.out / "_build" / "html"
+    if done.returncode:
+        raise _failure(done.stdout, html, places)
+    return html
+
+
+def _failure(log: str, html: Path, places: Places) -> EvalcoreError:
+    failed = places.site("failed")
+    html.mkdir(parents=True, exist_ok=True)
+    (html / "build.log").write_text(log, "utf-8")
+    swap(html, failed)
+    lines = complaints(log, places)
+    more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    where = (failed / "build.log").relative_to(places.root).as_posix()
+    return EvalcoreError(
+        say(
+            f"book '{places.edition}' ({places.lang})",
+            "\n    ".join(["Sphinx complained:", *lines[:SHOWN], *more]),
+            remedy=f"correct these pages; the site is the last good one, the whole log is {where}",
+        )
+    )

@@ -1,0 +1,106 @@
+"""Executing one task in a process of its own: run, gate, put the notebook in place."""
+
+import multiprocessing
+import os
+import re
+import signal
+import threading
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import nbformat
+
+from evalcore.errors import EvalcoreError, say
+from evalcore.io.files import write_bytes
+from evalcore.pipeline.plan import PlannedTask
+
+PRELOADED = ["evalcore.pipeline.preload"]
+
+
+def start_server() -> multiprocessing.context.BaseContext:
+    """The warm process from which those of the tasks are forked."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    return context
+
+
+def execute(task: PlannedTask, edition: str, root: Path, engine: str, context: object, children: set) -> None:
+    """Run a task's notebook in a fresh process; a process that dies fails this task only.
+
+    Raises
+    ------
+    EvalcoreError
+        Names notebook and cell, or says that the process was killed.
+    """
+    parent, child = context.Pipe()
+    process = context.Process(target=_child, args=(child, task, edition, root, engine), daemon=True)
+    process.start()
+    children.add(process)
+    child.close()
+    try:
+        message = parent.recv()
+    except EOFError:
+        message = None
+    process.join()
+    children.discard(process)
+    if message is None:
+        raise EvalcoreError(say(task.name, f"its process ended with code {process.exitcode}", remedy="out of memory? run again"))
+    if message:
+        raise EvalcoreError(message)
+
+
+def _child(parent: Connection, task: PlannedTask, edition: str, root: Path, engine: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
+    try:
+        run_task(task, edition, root, engine)
+    except EvalcoreError as error:
+        parent.send(str(error))
+    else:
+        parent.send("")
+
+
+def _die_with(server: int) -> None:
+    """End this process when the one it was forked from is gone, so that a killed build leaves nobody writing."""
+    pause = threading.Event()
+    while os.getppid() == server:
+        pause.wait(0.2)
+    os._exit(1)
+
+
+def run_task(task: PlannedTask, edition: str, root: Path, engine: str) -> None:
+    """Run the notebook, pass it through the gate, write it without what differs from run to run."""
+    from evalcore.pipeline.engine import PapermillExecutionError, run_notebook
+    from evalcore.pipeline.gate import check_notebook
+
+    build = root / "build" / edition
+    scratch = build / "scratch" / f"{task.name}.ipynb"
+    scratch.parent.mkdir(parents=True, exist_ok=True)
+    parameters = {"edition": edition, "root": "..", "item": task.item, "inputs": list(task.inputs)}
+    try:
+        notebook = run_notebook(task.notebook, scratch, parameters, engine)
+    except PapermillExecutionError as error:
+        raise EvalcoreError(_failure(task, nbformat.read(scratch, as_version=4), error)) from None
+    check_notebook(notebook, task.name)
+    write_bytes(build / "notebooks" / f"{task.name}.ipynb", nbformat.writes(_stable(notebook)).encode())
+    scratch.unlink()
+
+
+def _failure(task: PlannedTask, notebook: nbformat.NotebookNode, error: Exception) -> str:
+    failed = [c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", []))]
+    cell = next((c.id for c in failed if "papermill-error" not in str(c.metadata.get("tags", []))), "?")
+    if error.ename == "EvalcoreError":
+        return f"{error.evalue}\n  (in notebook {task.notebook.name}, cell '{cell}')"
+    last = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(error.traceback)).strip()[-1500:]
+    return say(f"notebook {task.notebook.name}, cell '{cell}'", f"{error.ename}: {error.evalue}") + f"\n{last}"
+
+
+def _stable(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The notebook without timestamps, durations, random ids and other traces of the run."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
+    return notebook

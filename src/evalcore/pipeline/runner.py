@@ -1,0 +1,175 @@
+"""The runner: stale tasks run as soon as what they read is there; finished work is kept."""
+
+import shutil
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from evalcore.edition import Edition
+from evalcore.errors import EvalcoreError, say
+from evalcore.io.files import write_json
+from evalcore.pipeline.execute import execute, start_server
+from evalcore.pipeline.plan import PlannedTask, make_plan, upstream
+from evalcore.pipeline.progress import Progress
+from evalcore.pipeline.record import differences, fingerprint, product_hashes, reasons, record_path
+
+PRODUCT_FOLDERS = ("ingest", "clean", "weights", "indicators", "score", "exhibits", "numbers", "notebooks", "records")
+
+
+def build_lock(edition: str, root: Path) -> FileLock:
+    """The edition's exclusive lock, taken at once or refused; a killed build leaves it free."""
+    folder = root / "build" / edition
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise EvalcoreError(say(f"build/{edition}", "another build of this edition is running", remedy="wait for it to end")) from None
+    return lock
+
+
+class Runner:
+    """Brings all tasks of an edition up to date.
+
+    Parameters
+    ----------
+    workers : int
+        Tasks that run at once.
+    engine : str
+        papermill's engine: "warm" (a forked process) or "nbclient" (an ordinary kernel).
+    tell : callable
+        Takes one line of progress.
+    """
+
+    def __init__(self, edition: Edition, root: Path, workers: int, engine: str, tell: Callable[[str], None]) -> None:
+        self.edition, self.root, self.workers, self.engine = edition, root, workers, engine
+        self.build = root / "build" / edition.name
+        self.plan = make_plan(edition, root)
+        self.progress = Progress(self.plan, self.build, workers, tell)
+        self.context, self.children, self.ran = start_server(), set(), []
+
+    def run(self) -> list[str]:
+        """Run what is stale; returns the names of the tasks that ran.
+
+        The first failure keeps new tasks from starting; those under way are finished and kept. An interrupt
+        ends the running ones, and what they had written is removed.
+        """
+        self._remove_leftovers()
+        pool = ThreadPoolExecutor(max_workers=self.workers)
+        try:
+            self._walk(pool)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in list(self.children):
+                child.terminate()
+            pool.shutdown(wait=True)
+        return self.ran
+
+    def _walk(self, pool: Executor) -> None:
+        waiting = {task.name: (task, upstream(task, self.plan)) for task in self.plan}
+        running: dict[Future, str] = {}
+        done: set[str] = set()
+        while waiting or running:
+            for name, (task, before) in list(waiting.items()):
+                if before <= done:
+                    running[pool.submit(self._bring_up_to_date, task)] = name
+                    del waiting[name]
+            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            errors = [error for future in finished if (error := future.exception())]
+            if errors:
+                self._finish_running(running)
+                raise errors[0]
+            done |= {running.pop(future) for future in finished}
+
+    def _finish_running(self, running: dict[Future, str]) -> None:
+        """Let tasks under way end, so that their work is kept; those still queued are dropped."""
+        wait([future for future in running if not future.cancel()])
+
+    def _bring_up_to_date(self, task: PlannedTask) -> None:
+        before = fingerprint(task, self.edition, self.root)
+        if not reasons(task, before, self.build):
+            self.progress.skipped(task)
+            return
+        self.progress.started(task)
+        begun = time.monotonic()
+        self._make(task)
+        changed = differences(before, fingerprint(task, self.edition, self.root))
+        if changed:
+            self._remove(task)
+            raise EvalcoreError(say(task.name, f"changed while it ran: {'; '.join(changed)}", remedy="run again"))
+        seconds = round(time.monotonic() - begun, 2)
+        self._write_record(task, before, seconds)
+        self.ran.append(task.name)
+        self.progress.finished(task, seconds)
+
+    def _make(self, task: PlannedTask) -> None:
+        """Run the task where none of its old products can be mistaken for new ones."""
+        aside = self.build / "scratch" / f"{task.name}.aside"
+        shutil.rmtree(aside, ignore_errors=True)
+        for name in task.products:
+            _move(self.build / name, aside / name)
+        record_path(task, self.build).unlink(missing_ok=True)
+        try:
+            execute(task, self.edition.name, self.root, self.engine, self.context, self.children)
+            self._require_products(task)
+        except BaseException:
+            self._remove(task)
+            raise
+        finally:
+            _restore_unchanged(task, self.build, aside)
+
+    def _require_products(self, task: PlannedTask) -> None:
+        missing = [name for name in task.products if not (self.build / name).exists()]
+        if missing:
+            raise EvalcoreError(say(f"notebook {task.notebook.name}", f"did not make {', '.join(missing)}, which it declares"))
+
+    def _remove(self, task: PlannedTask) -> None:
+        for name in task.products:
+            _delete(self.build / name)
+
+    def _write_record(self, task: PlannedTask, made_from: dict, seconds: float) -> None:
+        record = {
+            "task": task.name,
+            "notebook": task.notebook.relative_to(self.root).as_posix(),
+            "item": task.item,
+            "fingerprint": made_from,
+            "outputs": product_hashes(task, self.build),
+            "seconds": seconds,
+        }
+        write_json(record_path(task, self.build), record)
+
+    def _remove_leftovers(self) -> None:
+        """Delete what no task of the plan makes any more, so that nothing old is published."""
+        shutil.rmtree(self.build / "scratch", ignore_errors=True)
+        kept = {self.build / name for task in self.plan for name in task.products}
+        kept |= {record_path(task, self.build) for task in self.plan}
+        for folder in PRODUCT_FOLDERS:
+            for path in sorted((self.build / folder).rglob("*"), reverse=True):
+                inside = any(path == keep or keep in path.parents for keep in kept)
+                if not inside and not any(path in keep.parents for keep in kept):
+                    _delete(path)
+
+
+def _restore_unchanged(task: PlannedTask, build: Path, aside: Path) -> None:
+    """Put the old file back where the new one is equal: its time stamp then wakes nobody."""
+    for old in sorted(path for path in aside.rglob("*") if path.is_file()):
+        new = build / old.relative_to(aside)
+        if new.is_file() and new.read_bytes() == old.read_bytes():
+            old.replace(new)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _move(path: Path, target: Path) -> None:
+    if path.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Where things come from: content hashes, declarations of notebooks, import closures, commits."""

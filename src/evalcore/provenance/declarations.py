@@ -1,0 +1,59 @@
+"""What a notebook declares: what it reads and writes, for which items, which sections of the edition it uses."""
+
+from pathlib import Path
+
+import nbformat
+from pydantic import ValidationError
+
+from evalcore.edition import Edition
+from evalcore.edition.text import Frozen
+from evalcore.errors import EvalcoreError, say
+
+ITEMS = {"entity": lambda edition: [entity.id for entity in edition.entities]}
+"""What a notebook can be repeated for."""
+
+
+class Declaration(Frozen):
+    """The `evalcore` metadata of a notebook.
+
+    `reads` and `writes` are paths below build/<edition> (`raw/...`: below the raw data); `{source}` stands for
+    every source, `{item}` for the item in lower case; a read ending in `?` is left out where the source that
+    its file is named after was not collected. `exhibits` and `numbers` are published; `needs` names sources and
+    sections without which the notebook does not run (`Edition.collected`).
+    """
+
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    exhibits: tuple[str, ...] = ()
+    numbers: bool = False
+    sections: tuple[str, ...] = ()
+    foreach: str | None = None
+    needs: tuple[str, ...] = ()
+
+
+def read_declaration(notebook: Path) -> Declaration:
+    """The declaration in a notebook's metadata; unknown keys and sections are refused."""
+    metadata = nbformat.read(notebook, as_version=4).metadata
+    try:
+        declaration = Declaration(**metadata.get("evalcore", {}))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        raise EvalcoreError(say(f"{notebook.name}: metadata evalcore.{key}", first["msg"])) from None
+    unknown = sorted(set(declaration.sections) - set(Edition.model_fields))
+    if unknown:
+        raise EvalcoreError(say(f"{notebook.name}: sections", f"unknown: {', '.join(unknown)}", ", ".join(Edition.model_fields)))
+    return declaration
+
+
+def expand(templates: tuple[str, ...], edition: Edition, item: str | None) -> list[str]:
+    """Templates filled in for one edition and item, in order, without repetitions."""
+    paths = []
+    for template in templates:
+        optional = template.endswith("?")
+        template = template.removesuffix("?")
+        if optional and Path(template).stem not in edition.sources:
+            continue
+        names = edition.sources if "{source}" in template else [""]
+        paths += [template.replace("{source}", name).replace("{item}", (item or "").lower()) for name in names]
+    return list(dict.fromkeys(paths))

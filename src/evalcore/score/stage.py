@@ -1,0 +1,60 @@
+"""The scoring stage as one call: cells and reviews in, all score frames out."""
+
+import pandas as pd
+
+from evalcore.edition import Edition
+from evalcore.indicators.values import indicator_values
+from evalcore.score.experts import expert_scores
+from evalcore.score.frames import (
+    Scored,
+    ahead_frame,
+    composite_frame,
+    dimension_frame,
+    indicator_frame,
+    ranking_frame,
+)
+from evalcore.score.index import score_index
+
+
+def score_edition(cells: pd.DataFrame, reviews: pd.DataFrame | None, edition: Edition) -> dict[str, pd.DataFrame]:
+    """Score frames of the year, of categories and of periods.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As `evalcore.schema.CELLS`.
+    reviews : DataFrame or None
+        Cleaned expert reviews, None where no panel was asked.
+
+    Returns
+    -------
+    dict
+        "indicators", "dimensions", "ranking", "ahead" (the year); "category_indicators", "categories";
+        "period_dimensions", "periods". See `evalcore.score.frames` for their columns.
+    """
+    experts = None if reviews is None else expert_scores(reviews, edition)
+
+    def scored(grain: str | None) -> Scored:
+        values = indicator_values(cells, edition, grain)
+        return Scored(values, score_index(values, experts, edition))
+
+    year, category, period = scored(None), scored("category"), scored("period")
+    return {
+        "indicators": indicator_frame(year, edition),
+        "dimensions": dimension_frame(year, edition),
+        "ranking": ranking_frame(year, edition),
+        "ahead": ahead_frame(year, edition),
+        "category_indicators": indicator_frame(category, edition),
+        "categories": _without_small(composite_frame(category, edition), indicator_frame(category, edition)),
+        "period_dimensions": dimension_frame(period, edition),
+        "periods": composite_frame(period, edition),
+    }
+
+
+def _without_small(composites: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Composites of groups in which some indicator was suppressed are withheld as well."""
+    small = indicators[indicators["status"] == "suppressed"].groupby(["entity", "group"]).size().rename("suppressed")
+    joined = composites.merge(small.reset_index(), on=["entity", "group"], how="left").fillna({"suppressed": 0})
+    hidden = joined["suppressed"] > 0
+    columns = ["low", "high", "lower", "upper", "base", "bonus", "expert"]
+    return joined.assign(**{name: joined[name].mask(hidden) for name in columns}, suppressed=joined["suppressed"].astype(int))

@@ -1,0 +1,6 @@
+"""The demonstration world: raw sources drawn from a known truth."""
+
+from evalcore.simulate.world import World, simulate
+from evalcore.simulate.write import write_world
+
+__all__ = ["World", "simulate", "write_world"]

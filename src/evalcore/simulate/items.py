@@ -1,0 +1,125 @@
+"""The items of the survey: what each is drawn around, and how the answers of one person hang together."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from scipy.special import expit, log_ndtr
+
+from evalcore.simulate.respondents import EASE_EFFECTS, RATING_EFFECTS, Effects, effect_of, population_effects
+from evalcore.simulate.solve import solve
+from evalcore.simulate.truth import Truth
+
+CUTS = np.array([-3.4, -2.3, -1.3, 0.1])
+"""Thresholds of the five levels on the logit scale."""
+TOP_TWO = 3
+
+
+@dataclass(frozen=True)
+class Item:
+    """One answer: `follows` names the indicator or dimension it is drawn around.
+
+    `loading` is its correlation with the person's satisfaction, both taken as normal. `usual` is the mean level
+    or the share at 70 points of a dimension; indicators bring their own.
+    """
+
+    follows: str
+    loading: float
+    kind: str = "rating"
+    effects: Effects = field(default_factory=lambda: RATING_EFFECTS)
+    usual: float = 3.9
+
+
+ITEMS = {
+    "csat": Item("E1", 0.85, "mean"),
+    "speed": Item("R", 0.6),
+    "professionalism": Item("E2", 0.75, "top_two"),
+    "attitude": Item("E4", 0.7, "top_two"),
+    "result": Item("S", 0.8),
+    "clarity": Item("C", 0.55),
+    "fairness": Item("S", 0.65),
+    "progress": Item("S", 0.6),
+    "channels": Item("R", 0.5),
+    "trust": Item("E", 0.75),
+    "material_once": Item("E3", 0.45, "flag", EASE_EFFECTS),
+    "not_passed_around": Item("S", 0.5, "flag", usual=0.73),
+    "solved": Item("S", 0.65, "flag", usual=0.72),
+}
+"""Column -> how it is drawn; every item is worded so that yes, or more, is better."""
+
+RATINGS = tuple(name for name, item in ITEMS.items() if item.kind != "flag")
+UNSCORED = tuple(name for name in RATINGS if ITEMS[name].kind == "rating")
+PER_POINT = {"rating": 0.02, "flag": 0.006}
+POSSIBLE = {"rating": (1.5, 4.8), "flag": (0.05, 0.95)}
+
+
+def draw_answers(
+    truth: Truth, place: tuple[np.ndarray, ...], respondents: dict[str, np.ndarray], rng: np.random.Generator
+) -> dict[str, np.ndarray]:
+    """Item -> level 1 to 5, or yes and no, per respondent.
+
+    Parameters
+    ----------
+    place : tuple of ndarray
+        Platform, category and quarter (indices) per respondent.
+    respondents : dict of str to ndarray
+        Segment -> code per respondent.
+    """
+    satisfaction = rng.normal(size=len(place[0]))
+    answers = {}
+    for name, item in ITEMS.items():
+        own = rng.normal(size=len(satisfaction))
+        inclination = item.loading * satisfaction + np.sqrt(1 - item.loading**2) * own
+        latent = predictor(truth, item)[place] + effect_of(respondents, item.effects) + _logistic(inclination)
+        answers[name] = latent > 0 if item.kind == "flag" else 1 + np.searchsorted(CUTS, latent)
+    return answers
+
+
+def predictor(truth: Truth, item: Item) -> np.ndarray:
+    """(platforms, categories, quarters) Logit-scale level that makes the population's answers meet the truth."""
+    offset = _offset(truth, item)
+    sums, shares = population_effects(truth.edition, item.effects)
+    quarters = offset.shape[2]
+    weight = truth.category_share[:, :, None, None] / quarters * shares
+
+    def mean(intercept: np.ndarray) -> np.ndarray:
+        level = intercept[:, None, None, None] + offset[..., None] + sums
+        return (EXPECTED[item.kind](level) * weight).sum(axis=(1, 2, 3))
+
+    return solve(mean, target(truth, item), reach=12)[:, None, None] + offset
+
+
+def target(truth: Truth, item: Item) -> np.ndarray:
+    """(platforms,) What the population's mean level, or share, is to be."""
+    if item.kind == "mean":
+        return truth.values[item.follows].to_numpy()
+    if item.follows in truth.values:
+        return truth.rate(item.follows)
+    points = truth.dimensions[item.follows].to_numpy()
+    return np.clip(item.usual + PER_POINT[item.kind] * (points - 70), *POSSIBLE[item.kind])
+
+
+def _offset(truth: Truth, item: Item) -> np.ndarray:
+    """Items without an indicator of their own share the effects of satisfaction."""
+    return truth.offset(item.follows if item.follows in truth.values else "E1")
+
+
+def _logistic(normal: np.ndarray) -> np.ndarray:
+    """The logistic quantile with the same probability as a standard normal value."""
+    return log_ndtr(normal) - log_ndtr(-normal)
+
+
+EXPECTED = {
+    "mean": lambda level: 1 + sum(expit(level - cut) for cut in CUTS),
+    "rating": lambda level: 1 + sum(expit(level - cut) for cut in CUTS),
+    "top_two": lambda level: expit(level - CUTS[TOP_TWO - 1]),
+    "flag": expit,
+}
+"""Kind of an item -> its expected answer at a level of the predictor."""
+
+
+def as_frame(answers: dict[str, np.ndarray]) -> pd.DataFrame:
+    """The answers under the columns of the questionnaire, which asks for the bad in two of them."""
+    frame = pd.DataFrame(answers)
+    turned = {"material_twice": ~frame["material_once"], "passed_around": ~frame["not_passed_around"]}
+    return frame.drop(columns=["material_once", "not_passed_around"]).assign(**turned)

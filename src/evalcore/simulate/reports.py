@@ -1,0 +1,91 @@
+"""What platforms report themselves, and what third parties count about them."""
+
+import numpy as np
+import pandas as pd
+
+from evalcore.edition import Edition
+from evalcore.simulate.chances import calibrated
+from evalcore.simulate.plan import period_months
+from evalcore.simulate.truth import Truth
+
+CALLS_A_QUARTER = 60_000
+DISTRICTS = 2_800
+ORDERS_A_QUARTER = 6_000_000
+"""Of a platform of average size."""
+PER_MILLION = 1_000_000
+LEAST_UPHELD, MOST_UPHELD = 8.0, 60.0
+
+
+def draw_platform_reports(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
+    """Calls answered, channels and on-site repair by platform and period; planted gaps left out."""
+    reports = pd.concat([_phone(truth, rng), _channels(truth, rng), _repair(truth, rng)], ignore_index=True)
+    unreported = pd.MultiIndex.from_tuples(truth.plan.unreported, names=["platform", "item"])
+    kept = ~pd.MultiIndex.from_frame(reports[["platform", "item"]]).isin(unreported)
+    return reports[kept].sort_values(["platform", "period", "item"], kind="stable", ignore_index=True)
+
+
+def _phone(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
+    chance = by_quarter(truth, "R2")
+    calls = rng.poisson(CALLS_A_QUARTER * truth.share[:, None] * len(truth.share) + np.zeros_like(chance))
+    return _report(truth, "phone_answered", rng.binomial(calls, chance), calls)
+
+
+def _channels(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
+    """Whole channels in whole months; a channel that ran for a part of the year opened in the course of it."""
+    months = np.array(period_months(truth.edition))
+    total = np.round(truth.values["R3"].to_numpy() * months.sum()).astype(int)
+    monthly = (total[:, None] + np.arange(months.sum())) // months.sum()
+    counts = np.add.reduceat(monthly, np.concatenate([[0], np.cumsum(months)[:-1]]), axis=1)
+    return _report(truth, "channels", counts, np.broadcast_to(months, counts.shape))
+
+
+def _repair(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
+    """Districts with on-site repair, of those where appliances are sold."""
+    if "A1" not in truth.values:
+        return pd.DataFrame()
+    covered = np.nan_to_num(by_quarter(truth, "A1"))
+    served = np.broadcast_to(rng.integers(DISTRICTS // 2, DISTRICTS, len(covered))[:, None], covered.shape)
+    report = _report(truth, "onsite_repair", np.round(covered * served).astype(int), served)
+    sells = truth.values["A1"].notna()
+    return report[report["platform"].map(sells)].assign(category="appliances")
+
+
+def by_quarter(truth: Truth, indicator: str) -> np.ndarray:
+    """(platforms, quarters) Shares whose plain mean over the quarters is the true one."""
+    return calibrated(truth.rate(indicator), truth.quarter[indicator], np.ones(()))
+
+
+def _report(truth: Truth, item: str, numerator: np.ndarray, denominator: np.ndarray) -> pd.DataFrame:
+    return _by_period(truth, {"numerator": numerator, "denominator": denominator}).assign(item=item, category=None)
+
+
+def _by_period(truth: Truth, values: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Arrays of (platforms, quarters) as one row per platform and period."""
+    periods = [p.id for p in truth.edition.periods]
+    index = pd.MultiIndex.from_product([truth.platforms, periods], names=["platform", "period"])
+    return pd.DataFrame({name: array.ravel() for name, array in values.items()}, index=index).reset_index()
+
+
+def draw_third_party(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
+    """Complaints upheld elsewhere and orders, by platform and period."""
+    size = truth.share * len(truth.share)
+    quarters = len(truth.edition.periods)
+    orders = rng.poisson(ORDERS_A_QUARTER * np.repeat(size[:, None], quarters, axis=1))
+    upheld = rng.poisson(orders * upheld_per_million(truth)[:, None] / PER_MILLION)
+    return _by_period(truth, {"upheld": upheld, "orders": orders})
+
+
+def upheld_per_million(truth: Truth) -> np.ndarray:
+    """(platforms,) Upheld complaints per million orders: more where fewer warranty duties are met."""
+    return np.clip(10 + 1.2 * (95 - truth.values["C2"].to_numpy()), LEAST_UPHELD, MOST_UPHELD)
+
+
+def deduction(truth: Truth) -> np.ndarray:
+    """(platforms,) Points that the edition's framework takes off C2 for these complaints."""
+    rules = [rule for rule in truth.edition.indicators["C2"].combine if rule.rule == "deduct"]
+    return sum((np.minimum(upheld_per_million(truth) * r.points / r.each, r.at_most) for r in rules), np.zeros(()))
+
+
+def sold(edition: Edition) -> list[tuple[str, str]]:
+    """(platform, category) of everything sold, in the edition's order."""
+    return [(e.id, c.id) for e in edition.entities for c in edition.categories if c.id in e.categories]

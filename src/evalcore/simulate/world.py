@@ -1,0 +1,90 @@
+"""A world: every source of an edition, drawn from one truth."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from evalcore.edition import Edition
+from evalcore.errors import EvalcoreError, say
+from evalcore.simulate.audit import draw_compliance
+from evalcore.simulate.panel import draw_experts, draw_mystery
+from evalcore.simulate.reports import draw_platform_reports, draw_third_party
+from evalcore.simulate.streams import stream
+from evalcore.simulate.survey import draw_survey
+from evalcore.simulate.targets import CATEGORY_SHARES, DIMENSIONS, PLATFORMS, PROFILES, TILTS
+from evalcore.simulate.tickets import draw_tickets
+from evalcore.simulate.truth import Truth, describe, draw_truth
+
+
+@dataclass(frozen=True)
+class World:
+    """One simulated year.
+
+    Attributes
+    ----------
+    frames : dict of str to DataFrame
+        Source -> rows as the edition's contract names them, dirt included.
+    truth : dict
+        Plain values: what was true, and what was planted where.
+    """
+
+    frames: dict[str, pd.DataFrame]
+    truth: dict
+
+
+DRAWS: dict[str, Callable[[Truth, np.random.Generator], pd.DataFrame]] = {
+    "tickets": draw_tickets,
+    "survey": draw_survey,
+    "platform_reports": draw_platform_reports,
+    "experts": draw_experts,
+    "mystery": draw_mystery,
+    "compliance": draw_compliance,
+    "third_party": draw_third_party,
+}
+"""Source -> the function that draws it from its own stream."""
+
+
+def simulate(edition: Edition) -> World:
+    """Draw every source of a simulated edition; the same edition gives the same world.
+
+    Raises
+    ------
+    EvalcoreError
+        The edition is not a simulated one, or holds something the demonstration world does not know.
+    """
+    _require_known(edition)
+    truth = draw_truth(edition)
+    return World({name: _draw(name, truth) for name in edition.sources}, describe(truth))
+
+
+def _draw(name: str, truth: Truth) -> pd.DataFrame:
+    frame = DRAWS[name](truth, stream(truth.edition.simulation.seed, name))
+    absent = [e.id for e in truth.edition.entities if name in e.absent_from]
+    kept = frame[~frame["platform"].isin(absent)] if absent else frame
+    return kept[list(truth.edition.sources[name].columns)].reset_index(drop=True)
+
+
+def _require_known(edition: Edition) -> None:
+    place = f"{edition.name}.yml"
+    if edition.simulation is None:
+        raise EvalcoreError(say(place, "is not a simulated edition", remedy="give `simulation: {seed, volume}`"))
+    sizes, types = {e.size for e in edition.entities}, {e.type for e in edition.entities}
+    indicators = {i.id for i in edition.framework.indicators}
+    known = set(PROFILES["head"])
+    checks = {
+        "sources": (set(edition.sources), set(DRAWS)),
+        "sizes": (sizes, set(PLATFORMS)),
+        "types": (types, set(TILTS)),
+        "categories": ({c.id for c in edition.categories}, set(CATEGORY_SHARES)),
+        "framework.dimensions": (set(edition.dimensions), set(DIMENSIONS)),
+        "framework.indicators": (indicators ^ known, set()),
+        "entities without categories": ({e.id for e in edition.entities if not e.categories}, set()),
+    }
+    for key, (used, allowed) in checks.items():
+        if used - allowed:
+            names = ", ".join(sorted(used - allowed))
+            raise EvalcoreError(
+                say(f"{place}: {key}", f"the simulator does not know {names}", ", ".join(sorted(allowed or known)))
+            )

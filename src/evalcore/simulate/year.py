@@ -1,0 +1,58 @@
+"""The days of an edition: how many contacts each brings, and which belong to a promotion."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from evalcore.edition import Edition
+
+PROMOTION_DAYS = 15
+PROMOTION_ENDS = ((6, 18), (11, 11))
+"""The last day of each wave (618 and 11.11)."""
+PROMOTION_LOADS = (3.0, 5.0)
+"""Contacts of a wave's first and last day, in ordinary days."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """Days in order.
+
+    Attributes
+    ----------
+    days : ndarray
+        (days,) datetime64[D].
+    quarter : ndarray
+        (days,) index of the period.
+    load : ndarray
+        (days,) share of the year's contacts; adds up to 1.
+    promotion : ndarray
+        (days,) whether the day belongs to a promotion.
+    """
+
+    days: np.ndarray
+    quarter: np.ndarray
+    load: np.ndarray
+    promotion: np.ndarray
+
+    @property
+    def season(self) -> np.ndarray:
+        """(quarters, 2) Share of contacts by quarter, on ordinary and on promotion days."""
+        shares = np.zeros((self.quarter.max() + 1, 2))
+        np.add.at(shares, (self.quarter, self.promotion.astype(int)), self.load)
+        return shares
+
+
+def year_of(edition: Edition) -> Year:
+    """The edition's days, from the first period's first to the last period's last."""
+    lengths = [(p.last - p.first).days + 1 for p in edition.periods]
+    days = np.datetime64(edition.periods[0].first) + np.arange(sum(lengths))
+    load = np.ones(len(days))
+    for wave in _waves(edition):
+        load[np.isin(days, wave)] = np.linspace(*PROMOTION_LOADS, len(wave))[np.isin(wave, days)]
+    return Year(days, np.repeat(np.arange(len(lengths)), lengths), load / load.sum(), load > 1)
+
+
+def _waves(edition: Edition) -> list[np.ndarray]:
+    ends = [date(edition.year, month, day) for month, day in PROMOTION_ENDS]
+    return [np.datetime64(end - timedelta(PROMOTION_DAYS - 1)) + np.arange(PROMOTION_DAYS) for end in ends]

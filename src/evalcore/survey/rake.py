@@ -1,0 +1,78 @@
+"""Raking: survey weights that meet the population's margins."""
+
+import numpy as np
+import pandas as pd
+
+from evalcore.edition import Edition
+from evalcore.errors import EvalcoreError, say
+
+TOLERANCE, ROUNDS = 1e-10, 500
+MICRO = 1_000_000
+
+
+def rake(frame: pd.DataFrame, margins: dict[str, dict[str, float]], trim: tuple[float, float]) -> np.ndarray:
+    """Weights with mean one that meet all margins; iterative proportional fitting (Deming & Stephan 1940).
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One column per margin, no missing values.
+    margins : dict
+        Column -> value -> percent of the population.
+    trim : (float, float)
+        After fitting, weights are cut to this range of the mean and scaled back; margins then hold approximately.
+
+    Raises
+    ------
+    EvalcoreError
+        A value of a margin nobody answered, or no convergence.
+    """
+    codes = {name: _codes(frame[name], shares, name) for name, shares in margins.items()}
+    weight = np.ones(len(frame))
+    for _ in range(ROUNDS):
+        before = weight
+        for code, target in codes.values():
+            weight = weight * (target * len(frame) / np.bincount(code, weight, len(target)))[code]
+        if np.abs(weight - before).max() < TOLERANCE:
+            trimmed = np.clip(weight, *trim)
+            return trimmed / trimmed.mean()
+    raise EvalcoreError(say("raking", f"no weights meet the margins after {ROUNDS} rounds", remedy="use fewer or coarser margins"))
+
+
+def _codes(values: pd.Series, shares: dict[str, float], name: str) -> tuple[np.ndarray, np.ndarray]:
+    code = pd.Categorical(values, categories=list(shares)).codes
+    missing = [value for k, value in enumerate(shares) if not (code == k).any()]
+    if missing or (code < 0).any():
+        found = ", ".join(missing) or "a missing value"
+        raise EvalcoreError(say(f"margin '{name}'", f"no respondent for: {found}", remedy="merge the value with another in the margins"))
+    target = np.array(list(shares.values()))
+    return code, target / target.sum()
+
+
+def survey_weights(cleaned: dict[str, pd.DataFrame], edition: Edition) -> pd.DataFrame:
+    """Weights of all weighted sources, in millionths: columns source, row, weight_micro.
+
+    A source with a `weight` column keeps it, scaled to mean one; the source named in `weighting` is raked.
+    """
+    tables = [pd.DataFrame({"source": pd.Series(dtype=str), "row": pd.Series(dtype="int64"), "weight_micro": pd.Series(dtype="int64")})]
+    for name, frame in cleaned.items():
+        weight = _weights(frame, name, edition)
+        if weight is not None:
+            micro = np.rint(weight * MICRO).astype("int64")
+            tables.append(pd.DataFrame({"source": name, "row": frame["row"], "weight_micro": micro}))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _weights(frame: pd.DataFrame, name: str, edition: Edition) -> np.ndarray | None:
+    given = edition.sources[name].weight
+    if given is not None:
+        weight = frame[given].to_numpy(dtype=float)
+        return weight / weight.mean()
+    if edition.weighting is not None and edition.weighting.source == name:
+        return rake(frame, edition.weighting.margins, edition.weighting.trim)
+    return None
+
+
+def design_effect(weight: np.ndarray) -> float:
+    """Kish's design effect of unequal weights, n sum w^2 / (sum w)^2 (Kish 1965)."""
+    return float(len(weight) * np.sum(weight**2) / np.sum(weight) ** 2)

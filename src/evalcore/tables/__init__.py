@@ -1,0 +1,1 @@
+"""Tables: data in, formatted cells out."""

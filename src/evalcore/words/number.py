@@ -1,0 +1,58 @@
+"""A number of the report, and how both languages print it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from evalcore.edition import Text
+from evalcore.words.words import LANGUAGES, shared_words
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of the report.
+
+    `value` may be a name in both languages (unit "text") or None (not available). `unit` is a key
+    `unit.<unit>` of the shared words, whose phrase takes the formatted value. `interval` is printed beside
+    the value only where a page asks for it.
+    """
+
+    value: float | int | Text | None
+    unit: str = "count"
+    digits: int = 0
+    interval: tuple[float, float] | None = None
+
+    def text(self, lang: str) -> str:
+        """As printed in prose."""
+        words = shared_words(lang)
+        if self.value is None:
+            return words["not_available"]
+        if isinstance(self.value, Text):
+            return self.value[lang]
+        return words[f"unit.{self.unit}"].format(value=format_value(self.value, self.digits))
+
+    def as_json(self, task: str) -> dict:
+        """As stored in numbers.json; `record` names the task that published it."""
+        return {
+            "value": self.value.model_dump() if isinstance(self.value, Text) else _plain(self.value),
+            "unit": self.unit,
+            "digits": self.digits,
+            "interval": None if self.interval is None else [_plain(bound) for bound in self.interval],
+            "text": {lang: self.text(lang) for lang in LANGUAGES},
+            "record": task,
+        }
+
+
+def format_value(value: float, digits: int) -> str:
+    """Rounded, thousands separated, with a true minus sign and no minus before zero."""
+    text = f"{value:,.{digits}f}"
+    return text.replace("-", "\N{MINUS SIGN}") if float(text.replace(",", "")) else text.lstrip("-")
+
+
+def format_range(low: float, high: float, digits: int) -> str:
+    """An interval as printed: two values with an en dash."""
+    return f"{format_value(low, digits)}\N{EN DASH}{format_value(high, digits)}"
+
+
+def _plain(value: object) -> object:
+    return value.item() if isinstance(value, np.generic) else value

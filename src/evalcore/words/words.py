@@ -1,0 +1,75 @@
+"""Looking up words: those of one exhibit first, then those all share; names come from the edition."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from evalcore.edition import Edition
+from evalcore.edition.load import read_yaml
+from evalcore.errors import EvalcoreError, say
+
+LANGUAGES = ("en", "zh")
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one exhibit in one language."""
+
+    lang: str
+    exhibit: str
+    edition: Edition
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The phrase under a key, with its placeholders filled in; {one} and {many} are what entities are called."""
+        own, shared = exhibit_words(self.exhibit, self.lang), shared_words(self.lang)
+        if key not in own and key not in shared:
+            raise EvalcoreError(
+                say(f"words/{self.lang}.yml", f"no '{key}' for exhibit '{self.exhibit}'", remedy="add it in both languages")
+            )
+        known = {"one": self.edition.entity.one, "many": self.edition.entity.many, **values}
+        return own.get(key, shared.get(key)).format(**{name: self._plain(value) for name, value in known.items()})
+
+    def name(self, kind: str, id_: str) -> str:
+        """The edition's name of an entity, category, period, type, size, dimension or indicator."""
+        if id_ in ("all", "year"):
+            return self(id_)
+        return self.edition.named(kind, id_)[self.lang]
+
+    def level(self, id_: str) -> str:
+        """The name of a level."""
+        return next(level.name[self.lang] for level in self.edition.framework.levels if level.id == id_)
+
+    def source(self, id_: str) -> str:
+        """The name of a source."""
+        return self.edition.sources[id_].name[self.lang]
+
+    def rule(self, source: str, id_: str) -> str:
+        """The reason of a cleaning rule."""
+        return next(rule.reason[self.lang] for rule in self.edition.sources[source].rules if rule.id == id_)
+
+    def _plain(self, value: object) -> object:
+        return value[self.lang] if hasattr(value, "zh") else value
+
+
+def exhibit_words(exhibit: str, lang: str) -> dict[str, str]:
+    """The words of one exhibit; it must have some."""
+    exhibits = _load(lang)["exhibits"]
+    if exhibit not in exhibits:
+        raise EvalcoreError(say(f"words/{lang}.yml", f"no words for exhibit '{exhibit}'", remedy="add caption and alt in both languages"))
+    return exhibits[exhibit]
+
+
+def shared_words(lang: str) -> dict[str, str]:
+    """Words that any exhibit may use."""
+    return _load(lang)["shared"]
+
+
+def _load(lang: str) -> dict:
+    path = FOLDER / f"{lang}.yml"
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, modified: int) -> dict:
+    return read_yaml(path)

@@ -1,0 +1,411 @@
+"""The book: what a page shows, what stops a build, and what an unchanged book costs."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from html import unescape
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from evalcore.errors import EvalcoreError
+from evalcore.pipeline.book import assemble, build
+from evalcore.pipeline.book.commits import last_commits
+from evalcore.pipeline.book.inert import inert
+from evalcore.pipeline.book.swap import recover, swap
+
+CHECKOUT = Path(__file__).parents[2]
+EVIL = "<script>alert(1)</script>"
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><rect width="80" height="10"/></svg>'
+PAGES = {
+    "index.md": """# Summary of {{ entities | length }} {{ edition.entity.many }}
+
+The mean is {num}`composite.mean`, {num}`composite.best` leads; see {numref}`composite-rank`.
+
+```{exhibit} composite-rank
+```
+""",
+    "values.md": """---
+evalcore: {part: findings, order: 20}
+---
+# Values
+
+```{exhibit} composite-table
+```
+
+```{exhibit} night-gap
+```
+""",
+    "first.md": """---
+evalcore: {part: findings, order: 10}
+---
+# First in order
+
+{num}`night.share`, and a formula: $x^2$.
+""",
+    "audit.md": """---
+evalcore: {part: method, order: 10, needs: [audit]}
+---
+(audit)=
+# Compliance audit
+
+{num}`audit.share`
+""",
+    "_platform.md": "# {{ name(entity) }}\n\nAll that is known of {{ name(entity) }}.\n",
+}
+
+
+def text(en, zh="中文"):
+    """Words in both languages."""
+    return SimpleNamespace(en=en, zh=zh)
+
+
+EDITION = SimpleNamespace(
+    name="mini",
+    year=2025,
+    title=text("Small white paper"),
+    simulated=True,
+    notice=text("Ask before you quote."),
+    entity=SimpleNamespace(one=text("platform"), many=text("platforms")),
+    entities=(SimpleNamespace(id="A", name=text("Platform A")), SimpleNamespace(id="B", name=text(f"B {EVIL}"))),
+    sources={"tickets": None},
+    collected={"tickets"},
+)
+
+
+def put(path, content):
+    """Write text, or anything else as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+
+
+def record(id_, kind, **words):
+    """The record of an exhibit drawn by one cell of one notebook."""
+    return {
+        "id": id_,
+        "kind": kind,
+        "task": "53_composite",
+        "notebook": "notebooks/53_composite.ipynb",
+        "cell": "rank",
+        "function": {"name": "evalcore.figures.ranking.draw", "file": "src/evalcore/figures/ranking.py", "line": 12},
+        "parameters": {"interval": 0.89},
+        "inputs": [{"path": "score/composite.parquet", "sha256": "ab12" * 16}],
+        **words,
+    }
+
+
+def number(shown):
+    """A published number with its display text."""
+    return {"value": None, "unit": "points", "digits": 1, "interval": None, "text": {"en": shown, "zh": shown}}
+
+
+def code(id_, source, tags=(), outputs=()):
+    """An executed code cell."""
+    metadata = {"tags": list(tags)} if tags else {}
+    return {
+        "cell_type": "code",
+        "id": id_,
+        "metadata": metadata,
+        "execution_count": 1,
+        "source": source,
+        "outputs": list(outputs),
+    }
+
+
+def notebook(root):
+    """An executed notebook whose injected parameters name the machine's folder."""
+    shown = {
+        "output_type": "display_data",
+        "metadata": {"image/svg+xml": {"alt": "one bar"}},
+        "data": {"image/svg+xml": PICTURE},
+    }
+    cells = [
+        {"cell_type": "markdown", "id": "title", "metadata": {}, "source": "# The composite"},
+        code("parameters", "edition = ''", ["parameters"]),
+        code("injected", f"edition = 'mini'\nroot = '{root}'", ["injected-parameters"]),
+        code("rank", "draw(scores)", outputs=[shown]),
+    ]
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {"papermill": {"start_time": "now"}}, "cells": cells}
+
+
+def make_checkout(root):
+    """A checkout with one edition's stages done: a figure, a table, something absent, four numbers, a notebook."""
+    shutil.copy(CHECKOUT / "_config.yml", root)
+    for name in ("_ext", "_static"):
+        shutil.copytree(CHECKOUT / "book" / name, root / "book" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, page in PAGES.items():
+        put(root / "book/en" / name, page)
+    build_dir = root / "build/mini"
+    exhibits = build_dir / "exhibits"
+    words = {"caption": {"en": "Rank and interval", "zh": "排名"}, "alt": {"en": "A leads, B follows", "zh": "甲先"}}
+    put(exhibits / "composite-rank/record.json", record("composite-rank", "figure", **words))
+    put(exhibits / "composite-rank/en.svg", PICTURE)
+    put(exhibits / "composite-rank/data.csv", "platform,score\nA,72.5\n")
+    words["caption"] = {"en": f"Values {EVIL}", "zh": "数值"}
+    put(exhibits / "composite-table/record.json", record("composite-table", "table", **words))
+    columns = [{"label": "Platform", "align": "left"}, {"label": "Score", "align": "right"}]
+    table = {"columns": columns, "rows": [["A", "72.5"], [EVIL, "70.1"]], "stub": 1, "note": "Of 100 points."}
+    put(exhibits / "composite-table/en.json", table)
+    put(exhibits / "composite-table/data.csv", "platform,score\nA,72.5\n")
+    put(exhibits / "night-gap/record.json", record("night-gap", "absent", reason={"en": "Nobody asked.", "zh": "无"}))
+    numbers = {"composite.mean": number("72.5"), "composite.best": number("Platform A"), "night.share": number("12 %")}
+    put(build_dir / "numbers.json", numbers)
+    put(build_dir / "notebooks/53_composite.ipynb", notebook(root))
+    put(build_dir / "notebooks/60_platform-B.ipynb", notebook(root))
+    put(build_dir / "records/60_platform-B.json", {"item": "B"})
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """A checkout whose book was built once; tests that change something work on a copy."""
+    root = tmp_path_factory.mktemp("checkout")
+    make_checkout(root)
+    build(EDITION, root, "en")
+    return root
+
+
+@pytest.fixture
+def copied(checkout, tmp_path):
+    """A built checkout to change."""
+    return Path(shutil.copytree(checkout, tmp_path / "copy"))
+
+
+@pytest.fixture
+def unbuilt(tmp_path):
+    """A checkout without a book."""
+    make_checkout(tmp_path)
+    return tmp_path
+
+
+def page(root, name):
+    """The HTML of a published page."""
+    return (root / "build/mini/site/en" / f"{name}.html").read_text("utf-8")
+
+
+def article(root, name):
+    """The page's own part as text, without tags."""
+    inside = re.search(r"<article.*?</article>", page(root, name), re.DOTALL)[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", inside)).split())
+
+
+def hashes(folder):
+    """SHA-256 of every file."""
+    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_first_page_shows_numbers_and_captioned_figure(checkout):
+    """Numbers stand in the prose as published, the figure has its number, caption and alternative text."""
+    shown = article(checkout, "index")
+    assert "The mean is 72.5 , Platform A leads; see Figure 1 ." in shown
+    assert "Figure 1 Rank and interval" in shown
+    assert re.search(r'<img alt="A leads, B follows" src="_images/composite-rank.svg"', page(checkout, "index"))
+
+
+def test_table_has_caption_note_and_scoped_headers(checkout):
+    """A table says which headers head columns and which rows, and sets its figures to the right."""
+    html = page(checkout, "values")
+    assert '<th scope="col"><p>Platform</p></th>' in html
+    assert '<th class="text-right" scope="col"><p>Score</p></th>' in html
+    assert '<th scope="row"><p>A</p></th>' in html
+    assert '<td class="text-right"><p>72.5</p></td>' in html
+    assert "Of 100 points." in article(checkout, "values")
+
+
+def test_absent_exhibit_says_why(checkout):
+    """What was not collected is said in the exhibit's place, with the reason."""
+    assert "Not collected Nobody asked." in article(checkout, "values")
+
+
+def test_record_names_code_inputs_and_commit(checkout):
+    """The folded record tells function and line, parameters, input with its SHA-256, and the commit."""
+    html, shown = page(checkout, "index"), article(checkout, "index")
+    assert '<details class="record"><summary>How this figure was made</summary>' in html
+    assert "evalcore.figures.ranking.draw · src/evalcore/figures/ranking.py:12" in shown
+    assert "interval = 0.89" in shown
+    assert f'title="SHA-256 {"ab12" * 16}">ab12ab12ab12</abbr>' in html
+    assert "Last commit : no git" in shown
+
+
+def test_record_leads_to_the_cell_and_the_data(checkout):
+    """Its links lead to the notebook's cell and to the CSV, and both exist."""
+    site, html = checkout / "build/mini/site/en", page(checkout, "index")
+    assert 'href="appendix/53_composite.html#cell-rank"' in html
+    assert 'id="cell-rank"' in page(checkout, "appendix/53_composite")
+    csv = re.search(r'download="" href="([^"]+composite-rank\.csv)"', html)[1]
+    assert (site / csv).read_text() == "platform,score\nA,72.5\n"
+
+
+def test_notebook_pages_hide_parameters_and_machine_paths(checkout):
+    """A notebook's page has its picture's alternative text, but neither parameters nor the machine's folders."""
+    html = page(checkout, "appendix/53_composite")
+    assert "draw" in article(checkout, "appendix/53_composite")
+    assert 'alt="one bar"' in html
+    assert "edition" not in article(checkout, "appendix/53_composite")
+    site = checkout / "build/mini/site/en"
+    assert not [path for path in site.rglob("*") if path.is_file() and str(checkout).encode() in path.read_bytes()]
+
+
+def test_contents_follow_parts_and_order(checkout):
+    """Parts and pages come in the book's order, entities in the edition's; repeated notebooks say of whom."""
+    toc = yaml.safe_load((checkout / "build/mini/book-src/en/_toc.yml").read_text())
+    assert [(part["caption"], [c["file"] for c in part["chapters"]]) for part in toc["parts"]] == [
+        ("Findings", ["first", "values"]),
+        ("Each platform", ["entities/A", "entities/B"]),
+        ("Method and limits", ["audit"]),
+        ("Appendix: notebooks", ["appendix/53_composite", "appendix/60_platform-B"]),
+    ]
+    assert f"The composite: B {EVIL}" in article(checkout, "appendix/60_platform-B")
+
+
+def test_every_page_says_what_kind_of_edition_it_is(checkout):
+    """The notice and the word that the data are simulated stand on every page."""
+    pages = [p for p in (checkout / "build/mini/site/en").rglob("*.html") if "_static" not in p.parts]
+    assert len(pages) == 9  # eight of the contents, and the search
+    for path in pages:
+        assert "Simulated data" in path.read_text("utf-8"), path
+        assert "Ask before you quote." in path.read_text("utf-8"), path
+
+
+def test_page_without_its_source_is_replaced_by_a_word_about_it(checkout):
+    """A chapter whose source was not collected keeps heading and place, and says what is missing."""
+    assert "Compliance audit" in article(checkout, "audit")
+    assert "did not collect: audit" in article(checkout, "audit")
+
+
+def test_scripts_in_data_stay_text(checkout):
+    """A script in a name, a cell or a caption is shown as text on every page and in the search index."""
+    site = checkout / "build/mini/site/en"
+    for path in (*site.rglob("*.html"), site / "searchindex.js"):
+        assert "<script>alert" not in path.read_text("utf-8"), path
+    for name in ("entities/B", "values"):
+        assert EVIL in article(checkout, name)
+
+
+def test_nothing_is_loaded_from_outside(checkout):
+    """No page asks another machine for a script, style, font or picture."""
+    site = checkout / "build/mini/site/en"
+    loads = re.compile(r"<(?:script|img|iframe|source)[^>]+src=\"(?:https?:)?//|<link[^>]+href=\"(?:https?:)?//")
+    for path in site.rglob("*.html"):
+        assert not loads.search(path.read_text("utf-8")), path
+    for path in site.rglob("*.css"):
+        assert not re.search(r"(@import|url\()\s*[\"']?(https?:)?//", path.read_text("utf-8")), path
+
+
+def test_formulas_bring_their_script_only_to_their_page(checkout):
+    """MathJax comes from the site itself, and only on the page with a formula."""
+    assert (checkout / "build/mini/site/en/_static/mathjax/tex-svg.js").is_file()
+    assert "tex-svg.js" in page(checkout, "first")
+    assert "tex-svg.js" not in page(checkout, "index")
+
+
+def test_unchanged_book_is_not_built_again(checkout, monkeypatch):
+    """Where nothing changed, Jupyter Book is not run."""
+    monkeypatch.setattr("evalcore.pipeline.book.building._run_jupyter_book", lambda places: pytest.fail("it ran"))
+    assert build(EDITION, checkout, "en") == checkout / "build/mini/site/en/index.html"
+
+
+def test_failed_build_names_pages_and_ids_and_leaves_the_last_site(copied):
+    """Unknown exhibits, numbers and cells are named with their pages; the last good site keeps every byte."""
+    page_with_errors = "# Values\n\n{num}`composite.meen`\n\n```{exhibit} composite-rnk\n```\n"
+    put(copied / "book/en/values.md", "---\nevalcore: {part: findings, order: 20}\n---\n" + page_with_errors)
+    broken = copied / "build/mini/exhibits/composite-rank/record.json"
+    broken.write_text(broken.read_text().replace('"cell": "rank"', '"cell": "gone"'))
+    before = hashes(copied / "build/mini/site")
+    with pytest.raises(EvalcoreError) as failure:
+        build(EDITION, copied, "en")
+    message = str(failure.value)
+    assert re.search(r"book/en/values.md:6: .*unknown number 'composite.meen'; did you mean 'composite.mean'", message)
+    assert re.search(r"book/en/values.md:8: .*unknown exhibit 'composite-rnk'; did you mean 'composite-rank'", message)
+    assert re.search(r"book/en/index.md:5: .*'composite-rank': its record names the cell '.*#cell-gone'", message)
+    assert hashes(copied / "build/mini/site") == before
+    assert (copied / "build/mini/site.failed/en/build.log").is_file()
+
+
+def test_changed_number_is_on_the_page_after_the_next_build(copied):
+    """A rebuild shows the new number, drops pages that are gone, and clears away the failed site."""
+    put(copied / "build/mini/site.failed/en/index.html", "old failure")
+    numbers = copied / "build/mini/numbers.json"
+    numbers.write_text(numbers.read_text().replace("72.5", "73.1"))
+    (copied / "book/en/first.md").unlink()
+    build(EDITION, copied, "en")
+    assert "The mean is 73.1" in article(copied, "index")
+    assert not (copied / "build/mini/site/en/first.html").exists()
+    assert not (copied / "build/mini/site.failed").exists()
+
+
+def test_assembly_touches_only_what_changed(unbuilt):
+    """A second assembly leaves unchanged files alone and deletes those of a page that is gone."""
+    source = assemble(EDITION, unbuilt, "en")
+    times = {path: path.stat().st_mtime_ns for path in source.rglob("*") if path.is_file()}
+    put(unbuilt / "book/en/values.md", PAGES["values.md"] + "\nOne more sentence.\n")
+    (unbuilt / "book/en/first.md").unlink()
+    assemble(EDITION, unbuilt, "en")
+    after = {path: path.stat().st_mtime_ns for path in source.rglob("*") if path.is_file()}
+    assert {path.name for path in times if times[path] != after.get(path)} == {"values.md", "first.md", "_toc.yml"}
+
+
+def test_undefined_name_in_a_page_is_an_error_with_its_line(unbuilt):
+    """A name that Jinja does not know stops the assembly before anything is written, naming page and line."""
+    put(unbuilt / "book/en/values.md", PAGES["values.md"] + "\n{{ editon.year }}\n")
+    with pytest.raises(EvalcoreError, match=r"book/en/values.md, line 12: 'editon' is undefined"):
+        assemble(EDITION, unbuilt, "en")
+    assert not (unbuilt / "build/mini/book-src").exists()
+
+
+@pytest.mark.parametrize("front", ["evalcore: {part: findigs}", "evalcore: {part: findings, ordr: 3}", "title: x"])
+def test_front_matter_is_checked(unbuilt, front):
+    """A misspelt part or key, or a page without a part, is refused with what is allowed."""
+    put(unbuilt / "book/en/values.md", f"---\n{front}\n---\n# Values\n")
+    with pytest.raises(EvalcoreError, match=r"book/en/values.md: front matter.*\n.*allowed: .*(findings|order)"):
+        assemble(EDITION, unbuilt, "en")
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])))
+def test_names_never_become_markup(name):
+    """Whatever a name is, Markdown shows its very signs and no tag."""
+    html = MarkdownIt().enable("table").render(f"x {inert(name)}")
+    assert unescape(html.removeprefix("<p>").removesuffix("</p>\n")).split() == f"x {name}".split()
+
+
+def test_interrupted_swap_is_undone(tmp_path):
+    """When the second rename did not happen, the old site comes back."""
+    put(tmp_path / "site.old/en/index.html", "the last good one")
+    recover(tmp_path / "site/en")
+    assert (tmp_path / "site/en/index.html").read_text() == "the last good one"
+    put(tmp_path / "new/index.html", "a newer one")
+    swap(tmp_path / "new", tmp_path / "site/en")
+    assert (tmp_path / "site/en/index.html").read_text() == "a newer one"
+    assert not (tmp_path / "site.old").exists()
+
+
+def git(root, *arguments):
+    """Run git as somebody."""
+    subprocess.run(["git", "-C", root, "-c", "user.name=x", "-c", "user.email=x", *arguments], check=True)
+
+
+def test_commit_is_the_last_that_touched_the_file(tmp_path):
+    """A committed file has its own last commit, a changed or new one is uncommitted, and a zip has no git."""
+    files = ["src/a.py", "src/b.py", "src/c.py", "src/new.py"]
+    assert last_commits(tmp_path, files) == dict.fromkeys(files, "no git")
+    git(tmp_path, "init", "-q")
+    for name in files[:3]:
+        put(tmp_path / name, "1")
+        git(tmp_path, "add", name)
+        git(tmp_path, "commit", "-q", "-m", name)
+    put(tmp_path / "src/c.py", "changed")
+    put(tmp_path / "src/new.py", "1")
+    log = subprocess.run(["git", "-C", tmp_path, "log", "--format=%s %h"], capture_output=True, text=True, check=True)
+    commits = dict(line.split() for line in log.stdout.splitlines())
+    assert last_commits(tmp_path, files) == {
+        "src/a.py": commits["src/a.py"],
+        "src/b.py": commits["src/b.py"],
+        "src/c.py": "uncommitted",
+        "src/new.py": "uncommitted",
+    }
