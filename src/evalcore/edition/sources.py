@@ -79,7 +79,7 @@ class Source(Frozen):
     """One collected source: where its rows are dated and weighted, what its columns hold, how it is cleaned.
 
     `when` names the column (a time or a period) that places a row in a period; without it a source belongs
-    to the year as a whole. `weight` names a column of survey weights; `map` a file in editions/maps.
+    to the year as a whole. A `census` holds every case, so that its values have no sampling error. `weight` names a column of survey weights; `map` a file in editions/maps.
     `complete: false` is for samples too small to promise every entity or period `minimum_valid` rows.
     """
 
@@ -93,6 +93,7 @@ class Source(Frozen):
     when: str | None = None
     weight: str | None = None
     complete: bool = True
+    census: bool = False
     columns: dict[Name, Column]
     derive: dict[Name, Derived] = {}
     rules: tuple[Rule, ...] = ()

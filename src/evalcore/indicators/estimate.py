@@ -21,15 +21,13 @@ def bootstrap(pooled: pd.DataFrame, measure: Measure, draws: int, rng: np.random
     """Bayesian bootstrap of the rows behind each cell (Rubin 1981, doi:10.1214/aos/1176345338).
 
     With n effective rows the bootstrap of a share p is Beta(np, n(1 - p)); that of a mean has variance
-    s^2 / (n + 1) and is taken as normal. A reported ratio has no rows behind it and does not vary.
+    s^2 / (n + 1) and is taken as normal.
 
     Returns
     -------
     ndarray, shape (draw, row)
     """
     value, n = point(pooled), effective_n(pooled)
-    if measure.statistic == "ratio":
-        return np.broadcast_to(value, (draws, len(value)))
     if measure.statistic == "mean":
         variance = np.maximum(pooled["square"].to_numpy() / pooled["denominator"].to_numpy() - value**2, 0)
         return value + rng.standard_normal((draws, len(value))) * np.sqrt(variance / (n + 1))

@@ -36,7 +36,7 @@ def indicator_values(cells: pd.DataFrame, edition: Edition, grain: str | None = 
     columns = [_indicator(pooled, i, index, edition, grain) for i in edition.indicators.values()]
     shape = (len(entities), len(groups), len(columns))
     values, counts = (np.stack([c[k] for c in columns], axis=-1).reshape(shape) for k in (0, 2))
-    drawn = np.stack([c[1] for c in columns], axis=-1).reshape(-1, *shape)
+    drawn = np.stack([c[1] for c in columns], axis=-1).reshape(edition.model.draws, *shape)
     coords = {"entity": entities, "group": groups, "indicator": list(edition.indicators)}
     dims = ("entity", "group", "indicator")
     return xr.Dataset(
@@ -62,7 +62,9 @@ def _indicator(
     for part, measure in enumerate(indicator.measures):
         own = pooled[(pooled["indicator"] == indicator.id) & (pooled["part"] == part)]
         rng = stream(edition.seed, "indicators", indicator.id, str(part), grain or "all")
-        estimates = np.vstack([point(own), bootstrap(own, measure, edition.model.draws, rng)]) * measure.per
+        varies = measure.statistic != "ratio" and not edition.sources[measure.source].census
+        drawn = bootstrap(own, measure, edition.model.draws, rng) if varies else np.tile(point(own), (edition.model.draws, 1))
+        estimates = np.vstack([point(own), drawn]) * measure.per
         placed = np.full((len(estimates), len(index)), np.nan)
         where = index.get_indexer(pd.MultiIndex.from_frame(own[["entity", "group"]]))
         placed[:, where[where >= 0]] = estimates[:, where >= 0]

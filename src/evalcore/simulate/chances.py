@@ -27,8 +27,9 @@ ABANDONED = 0.06
 BOT_BY_SCENE = np.array([0.4, 0.3, -0.6, -1.2])
 BOT_IS_FAST = 2.0
 DAY_IS_FAST = 3.0
-PROMOTION_EFFECTS = {"R1": -1.0, "R6": -0.4, "S1": -0.15, "S6": -0.2}
-"""Logit scale; where a bot or a day is faster by so much than a human or a night."""
+"""Logit scale; how much faster a bot is than a human, and a human by day than at night."""
+PROMOTION_EFFECTS = {"R1": -1.6, "R6": -0.5, "S1": -0.15, "S6": -0.2}
+"""Logit scale; what the waves do to speed, timeliness and follow-up."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _fast(truth: Truth, weight: np.ndarray, bot: np.ndarray, soon: np.ndarray) -
 
 def _simple(truth: Truth, weight: np.ndarray) -> dict[str, np.ndarray]:
     """S1 to S7, each among the contacts it counts."""
-    advice, returned, exchanged, refunded, repaired = np.moveaxis(service_shares(truth.edition), -1, 0)
+    returned, exchanged, refunded, repaired = np.moveaxis(service_shares(truth.edition), -1, 0)[1:]
     among = {
         "S1": _by_category(returned + exchanged),
         "S2": _by_category(repaired),

@@ -17,7 +17,7 @@ def human_wait(fast: np.ndarray, soon: np.ndarray, rng: np.random.Generator) -> 
     """Seconds to a human: at most 30 where fast, 300 where soon, else up to LONGEST_WAIT."""
     number = len(fast)
     within_30 = 2 + 28 * rng.beta(1.8, 1.4, number)
-    within_300 = 31 + 269 * rng.beta(0.7, 2.2, number)
+    within_300 = 31 + 269 * rng.beta(1.1, 2.0, number)
     later = np.minimum(301 + np.exp(rng.normal(6.6, 1.1, number)), LONGEST_WAIT)
     return np.floor(np.where(fast, within_30, np.where(soon, within_300, later)))
 

@@ -51,6 +51,7 @@ class Contacts:
         return self.platform, self.category, self.quarter, self.promotion, self.scene
 
     def serves(self, *services: str) -> np.ndarray:
+        """Which contacts ended in one of the services."""
         return np.isin(self.service, [SERVICES.index(s) for s in services])
 
 

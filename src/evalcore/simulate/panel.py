@@ -8,6 +8,7 @@ from evalcore.simulate.plan import Plan, expert_ids
 from evalcore.simulate.reports import by_quarter
 from evalcore.simulate.streams import happens
 from evalcore.simulate.truth import Truth
+from evalcore.simulate.year import random_days
 
 SEVERITY = 0.3
 SEVERE = 1.3
@@ -20,6 +21,7 @@ SHOPPERS = 50
 VISITS_A_QUARTER = 10
 """Per platform; 600 visits by 50 shoppers for 15 platforms in four quarters."""
 WITH_BOT = 0.8
+OPEN_HOURS = (9 * 3600, 22 * 3600)
 RATINGS_IF_TOP = ((4, 5), (0.55, 0.45))
 RATINGS_IF_NOT = ((1, 2, 3), (0.12, 0.28, 0.60))
 
@@ -30,16 +32,17 @@ def draw_experts(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
     severity = _severity(truth.plan, rng)
     favour = np.zeros((len(experts), len(scores), 1))
     favour[experts.index(truth.plan.conflict[0]), truth.platforms.index(truth.plan.conflict[1])] = FAVOUR
+    merit = scores.to_numpy() / 10 + favour  # (experts, platforms, dimensions)
     rounds = {
-        name: scores.to_numpy() / 10 - severity[:, None, None] * left + favour + rng.normal(0, spread, (len(experts), *scores.shape))
-        for name, (left, spread) in ROUNDS.items()
+        name: rng.normal(merit - severity[:, None, None] * left, spread) for name, (left, spread) in ROUNDS.items()
     }
     index = pd.MultiIndex.from_product(
         [list(rounds), experts, scores.index, scores.columns], names=["round", "expert", "platform", "dimension"]
     )
     judged = np.clip(np.round(np.stack(list(rounds.values()))), 1, 10).astype(int)
     frame = pd.DataFrame({"score": judged.ravel()}, index=index).reset_index()
-    return frame.assign(conflict=(frame["expert"] == truth.plan.conflict[0]) & (frame["platform"] == truth.plan.conflict[1]))
+    expert, platform = truth.plan.conflict
+    return frame.assign(conflict=(frame["expert"] == expert) & (frame["platform"] == platform))
 
 
 def _severity(plan: Plan, rng: np.random.Generator) -> np.ndarray:
@@ -52,8 +55,7 @@ def _severity(plan: Plan, rng: np.random.Generator) -> np.ndarray:
 
 def draw_mystery(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
     """One row per visit; every platform is visited in every quarter."""
-    periods = truth.edition.periods
-    shape = (len(truth.platforms), len(periods), VISITS_A_QUARTER)
+    shape = (len(truth.platforms), len(truth.edition.periods), VISITS_A_QUARTER)
     platform, quarter = (axis.ravel() for axis in np.indices(shape)[:2])
     number = len(platform)
     with_bot = rng.random(number) < WITH_BOT
@@ -62,7 +64,7 @@ def draw_mystery(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
         {
             "shopper": _shoppers(number, rng),
             "platform": labels(platform, truth.platforms),
-            "visited_at": times(_visited(periods, quarter, rng)),
+            "visited_at": times(random_days(truth.edition, quarter, rng) + rng.integers(*OPEN_HOURS, number)),
             "bot_solved": flags(solved, with_bot),
             "minutes_to_human": np.where(with_bot & solved, np.nan, np.round(0.2 + rng.gamma(0.8, 3.5, number), 1)),
             "professionalism": _ratings(by_quarter(truth, "E2")[platform, quarter], rng),
@@ -76,12 +78,6 @@ def _shoppers(number: int, rng: np.random.Generator) -> np.ndarray:
     """Visits dealt evenly, in random order."""
     names = numbered("M", SHOPPERS, 2)
     return rng.permutation(np.resize(names, number))
-
-
-def _visited(periods: tuple, quarter: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    first = np.array([np.datetime64(p.first, "s").astype(np.int64) for p in periods])
-    days = np.array([(p.last - p.first).days + 1 for p in periods])
-    return first[quarter] + np.floor(rng.random(len(quarter)) * days[quarter]) * 86400 + rng.integers(32400, 79200, len(quarter))
 
 
 def _ratings(top_two: np.ndarray, rng: np.random.Generator) -> np.ndarray:

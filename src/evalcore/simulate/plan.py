@@ -39,6 +39,7 @@ def draw_plan(edition: Edition, dimensions: pd.DataFrame) -> Plan:
 
 
 def expert_ids() -> list[str]:
+    """The members of the panel."""
     return [f"E{number:02d}" for number in range(1, EXPERTS + 1)]
 
 

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from evalcore.edition import Edition
 from evalcore.simulate.chances import calibrated
 from evalcore.simulate.plan import period_months
 from evalcore.simulate.truth import Truth
@@ -19,8 +18,7 @@ LEAST_UPHELD, MOST_UPHELD = 8.0, 60.0
 def draw_platform_reports(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
     """Calls answered, channels and on-site repair by platform and period; planted gaps left out."""
     reports = pd.concat([_phone(truth, rng), _channels(truth, rng), _repair(truth, rng)], ignore_index=True)
-    unreported = pd.MultiIndex.from_tuples(truth.plan.unreported, names=["platform", "item"])
-    kept = ~pd.MultiIndex.from_frame(reports[["platform", "item"]]).isin(unreported)
+    kept = [pair not in truth.plan.unreported for pair in zip(reports["platform"], reports["item"], strict=True)]
     return reports[kept].sort_values(["platform", "period", "item"], kind="stable", ignore_index=True)
 
 
@@ -84,8 +82,3 @@ def deduction(truth: Truth) -> np.ndarray:
     """(platforms,) Points that the edition's framework takes off C2 for these complaints."""
     rules = [rule for rule in truth.edition.indicators["C2"].combine if rule.rule == "deduct"]
     return sum((np.minimum(upheld_per_million(truth) * r.points / r.each, r.at_most) for r in rules), np.zeros(()))
-
-
-def sold(edition: Edition) -> list[tuple[str, str]]:
-    """(platform, category) of everything sold, in the edition's order."""
-    return [(e.id, c.id) for e in edition.entities for c in edition.categories if c.id in e.categories]

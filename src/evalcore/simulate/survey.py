@@ -10,6 +10,7 @@ from evalcore.simulate.respondents import draw_respondents
 from evalcore.simulate.streams import choose
 from evalcore.simulate.texts import open_answers
 from evalcore.simulate.truth import Truth
+from evalcore.simulate.year import random_days
 
 ANSWERS_A_QUARTER = 60_000
 """Stated raw volume."""
@@ -74,12 +75,9 @@ def _careless(answers: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 def _submitted(edition: Edition, quarter: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Seconds since 1970, in waking hours of the quarter; a few lie a year too early."""
-    first = np.array([np.datetime64(p.first, "s").astype(np.int64) for p in edition.periods])
-    days = np.array([(p.last - p.first).days + 1 for p in edition.periods])
-    day = np.floor(rng.random(len(quarter)) * days[quarter])
     clock = 7 * 3600 + 59400 * rng.beta(1.6, 1.3, len(quarter))
     early = rng.random(len(quarter)) < OUTSIDE
-    return first[quarter] + (day - 366 * early) * 86400 + np.floor(clock)
+    return random_days(edition, quarter, rng) - 366 * 86400 * early + np.floor(clock)
 
 
 def _seconds(number: int, rng: np.random.Generator) -> np.ndarray:

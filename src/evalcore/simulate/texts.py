@@ -19,7 +19,7 @@ PAINS = {
     "clarity": ["退货规则写得太绕，运费谁出看不明白", "拆封后能不能退，页面上找不到", "补偿标准不透明"],
     "fairness": ["平台明显偏向商家", "商家拒绝退货，平台也不管", "仲裁只看商家的证据"],
     "progress": ["不知道处理到哪一步了", "进度一直显示处理中，没有任何说明", "催一次动一下，不催就没消息"],
-    "channels": ["找人工客服要点七八层菜单", "电话一直打不通", "只有机器人，找不到人工入口", "老人不会用，没有电话可打"],
+    "channels": ["找人工客服要点七八层菜单", "电话一直打不通", "只有机器人，没有人工入口", "老人不会用，没电话可打"],
     "trust": ["承诺24小时解决，结果拖了三天", "说好补偿优惠券，后来不认账", "不敢再在这里买贵的东西了"],
 }
 """Rating -> complaints of those whose lowest rating it is."""
@@ -86,7 +86,8 @@ def _column(number: int, rows: np.ndarray, phrases: list[list[str]], rng: np.ran
 
 def _with_contacts(texts: list[str], rng: np.random.Generator) -> list[str]:
     leaks = rng.random(len(texts)) < WITH_CONTACT
-    return [text + _pick(rng, CONTACTS).format(**_contact(rng)) if leak else text for text, leak in zip(texts, leaks)]
+    endings = [_pick(rng, CONTACTS).format(**_contact(rng)) if leak else "" for leak in leaks]
+    return [text + ending for text, ending in zip(texts, endings, strict=True)]
 
 
 def _with_formulas(texts: list[str], rng: np.random.Generator) -> list[str]:

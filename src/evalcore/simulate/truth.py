@@ -45,6 +45,7 @@ class Truth:
 
     @property
     def platforms(self) -> list[str]:
+        """Ids in the edition's order."""
         return list(self.dimensions.index)
 
     def rate(self, indicator: str) -> np.ndarray:
@@ -80,7 +81,7 @@ def draw_truth(edition: Edition) -> Truth:
 def _coverage_points(edition: Edition) -> pd.DataFrame:
     """Points of the on-site repair coverage, an indicator of appliances alone (NaN where they are not sold)."""
     rng = stream(edition.simulation.seed, "truth/coverage")
-    drawn = np.array([COVERAGE[e.size] for e in edition.entities]) + rng.normal(0, COVERAGE_JITTER, len(edition.entities))
+    drawn = rng.normal([COVERAGE[e.size] for e in edition.entities], COVERAGE_JITTER)
     sells = ["appliances" in e.categories for e in edition.entities]
     values = np.where(sells, np.clip(drawn, 35, 98), np.nan)
     added = {"A1": points_of(values, edition.indicators["A1"].goalposts)} if "A1" in edition.indicators else {}
@@ -115,7 +116,7 @@ def _category_shares(edition: Edition) -> np.ndarray:
 
 def describe(truth: Truth) -> dict:
     """The truth as plain values for truth.json."""
-    weights = {d.id: d.weight / 100 for d in truth.edition.framework.dimensions}
+    weights, plan = {d.id: d.weight / 100 for d in truth.edition.framework.dimensions}, truth.plan
     categories = [c.id for c in truth.edition.categories]
     quarters = [p.id for p in truth.edition.periods]
     return {
@@ -129,9 +130,9 @@ def describe(truth: Truth) -> dict:
         "share": dict(zip(truth.platforms, truth.share.tolist(), strict=True)),
         "category_share": _nested(truth.category_share, truth.platforms, categories),
         "planted": {
-            "unfair_terms": list(truth.plan.unfair),
-            "experts": {"severe": truth.plan.severe, "lenient": truth.plan.lenient, "conflict": list(truth.plan.conflict)},
-            "unreported": [list(pair) for pair in truth.plan.unreported],
+            "unfair_terms": list(plan.unfair),
+            "experts": {"severe": plan.severe, "lenient": plan.lenient, "conflict": list(plan.conflict)},
+            "unreported": [list(pair) for pair in plan.unreported],
         },
     }
 

@@ -54,7 +54,8 @@ def _as_theirs(frame: pd.DataFrame, source: Source, maps: Maps) -> pd.DataFrame:
     if source.map is None:
         return written
     if source.map not in maps:
-        raise EvalcoreError(say(source.file, f"no column map '{source.map}' was given", remedy="read it from editions/maps/"))
+        found = f"no column map '{source.map}' was given"
+        raise EvalcoreError(say(source.file, found, remedy="read it from editions/maps/"))
     columns, codes = maps[source.map].get("columns", {}), maps[source.map].get("codes", {})
     recoded = {name: written[name].replace({ours: theirs for theirs, ours in of.items()}) for name, of in codes.items()}
     return written.assign(**recoded).rename(columns={ours: theirs for theirs, ours in columns.items()})

@@ -56,3 +56,10 @@ def year_of(edition: Edition) -> Year:
 def _waves(edition: Edition) -> list[np.ndarray]:
     ends = [date(edition.year, month, day) for month, day in PROMOTION_ENDS]
     return [np.datetime64(end - timedelta(PROMOTION_DAYS - 1)) + np.arange(PROMOTION_DAYS) for end in ends]
+
+
+def random_days(edition: Edition, quarter: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Midnight of a day in each period named by its index; seconds since 1970, every day alike."""
+    first = np.array([np.datetime64(p.first, "s").astype(np.int64) for p in edition.periods])
+    days = np.array([(p.last - p.first).days + 1 for p in edition.periods])
+    return first[quarter] + 86400 * np.floor(rng.random(len(quarter)) * days[quarter])

@@ -1,0 +1,1 @@
+"""What is fast, measured against peers; nothing here is a test."""
