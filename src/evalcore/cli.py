@@ -85,15 +85,14 @@ def accept(edition: EditionName) -> None:
 def main() -> None:
     """Run the command line; a mistake a person can mend ends with its message, not with a traceback."""
     try:
-        app(standalone_mode=False)
+        app()
     except EvalcoreError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(1)
-    except (KeyboardInterrupt, typer.Abort):
-        typer.echo("interrupted: finished work is kept, run the command again to go on", err=True)
-        sys.exit(INTERRUPTED)
-    except typer.Exit as ending:
-        sys.exit(ending.exit_code)
+    except SystemExit as ending:  # typer has told usage errors and turned an interrupt into its code
+        if ending.code == INTERRUPTED:
+            typer.echo("interrupted: finished work is kept, run the command again to go on", err=True)
+        raise
 
 
 def project_root(start: Path) -> Path:

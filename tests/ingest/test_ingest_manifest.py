@@ -86,7 +86,7 @@ def test_generated_file_is_known_by_its_values(place: Path, tiny_edition: Editio
 def test_file_without_an_entry_is_refused(place: Path, tiny_edition: Edition) -> None:
     """Every raw file says where it comes from."""
     (place / "data/raw/tiny/SOURCES.yml").write_text("other.csv: {}\n".replace("{}", str(ENTRY)), encoding="utf-8")
-    with pytest.raises(EvalcoreError, match="SOURCES.yml: no entry for survey.csv"):
+    with pytest.raises(EvalcoreError, match=r"SOURCES.yml: no entry for survey.csv"):
         read_manifest(tiny_edition, place)
 
 
@@ -102,7 +102,7 @@ def test_entry_with_an_unknown_key_is_refused(place: Path, tiny_edition: Edition
 def test_entry_without_its_origin_is_refused(place: Path, tiny_edition: Edition) -> None:
     """How a file was obtained is not optional."""
     describe(place, **{key: value for key, value in ENTRY.items() if key != "obtained"})
-    with pytest.raises(EvalcoreError, match="survey.csv: obtained: this key is missing"):
+    with pytest.raises(EvalcoreError, match=r"survey.csv: obtained: this key is missing"):
         read_manifest(tiny_edition, place)
 
 
@@ -110,7 +110,7 @@ def test_entry_without_its_origin_is_refused(place: Path, tiny_edition: Edition)
 def test_shared_folder_outside_the_shared_data_is_refused(place: Path, tiny_edition: Edition, folder: str) -> None:
     """No path of SOURCES.yml leads out of the shared data."""
     describe(place, **ENTRY, folder=folder)
-    with pytest.raises(EvalcoreError, match="survey.csv: folder"):
+    with pytest.raises(EvalcoreError, match=r"survey.csv: folder"):
         raw_path(tiny_edition, "survey", place)
 
 
@@ -129,7 +129,7 @@ def test_map_with_an_unknown_key_is_refused(tmp_path: Path) -> None:
     """A column map has columns and codes."""
     (tmp_path / "editions" / "maps").mkdir(parents=True)
     (tmp_path / "editions" / "maps" / "theirs.yml").write_text("colums: {a: b}\n", encoding="utf-8")
-    with pytest.raises(EvalcoreError, match="maps/theirs.yml: colums: unknown key.*\n.*allowed: columns, codes"):
+    with pytest.raises(EvalcoreError, match=r"maps/theirs.yml: colums: unknown key.*\n.*allowed: columns, codes"):
         read_map("theirs", tmp_path)
 
 

@@ -114,6 +114,7 @@ class Edition(Frozen):
     name: Name
     year: int = Field(ge=1990, le=2100)
     title: Text
+    question: Text
     notice: Text | None = None
     entity: Noun
     entities: tuple[Entity, ...] = Field(min_length=1)

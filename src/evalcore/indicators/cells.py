@@ -32,12 +32,12 @@ def indicator_cells(tables: dict[str, Table], weights: Table | None, edition: Ed
     Returns
     -------
     DataFrame
-        As `evalcore.schema.CELLS`, sorted; cells nobody contributed to are left out.
+        As `evalcore.schema.CELLS`, sorted; cells nobody contributed to (or with a weight of 0 only) are left out.
     """
     counted = [_count(_weighted(table, name, weights), name, edition) for name, table in tables.items()]
     cells = pd.concat([cell for cell in counted if cell is not None], ignore_index=True)
     order = ["indicator", "part", *KEYS]
-    return checked(cells[cells["n"] > 0].sort_values(order).reset_index(drop=True)[[*order, *SUMS]], CELLS)
+    return checked(cells[cells["denominator"] > 0].sort_values(order).reset_index(drop=True)[[*order, *SUMS]], CELLS)
 
 
 def measures_of(source: str, edition: Edition) -> dict[tuple[str, int], Measure]:
@@ -94,9 +94,10 @@ def mean(table: Table, measure: Measure) -> dict[str, IntegerValue]:
 
 
 def ratio(table: Table, measure: Measure) -> dict[str, IntegerValue]:
-    """Sum of one reported column over the sum of another; there are no weights."""
-    among = all_of(table, measure.among)
-    return _among(among, table[measure.denominator] * MICRO, table[measure.numerator] * MICRO, ibis.literal(0))
+    """Sum of one reported column over the sum of another, in rows that report both; there are no weights."""
+    part, whole = table[measure.numerator], table[measure.denominator]
+    among = all_of(table, measure.among) & part.notnull() & whole.notnull()
+    return _among(among, whole * MICRO, part * MICRO, ibis.literal(0))
 
 
 def _among(
@@ -107,7 +108,7 @@ def _among(
 
 
 def _thousandths_squared(table: Table) -> IntegerValue:
-    thousandths = table.weight_micro // 1000
+    thousandths = (table.weight_micro + 500) // 1000
     return thousandths * thousandths
 
 

@@ -1,5 +1,7 @@
 """Pooling cells to a grain: the year, a category or a period of each entity."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from evalcore.indicators.cells import SUMS
@@ -8,7 +10,7 @@ WHOLE = {"category": "all", "period": "year"}
 """What a source writes that does not distinguish categories or periods."""
 
 
-def pool(cells: pd.DataFrame, grain: str | None = None) -> pd.DataFrame:
+def pool(cells: pd.DataFrame, grain: str | None = None, groups: Sequence[str] = ()) -> pd.DataFrame:
     """Sums per indicator, part, entity and group.
 
     Parameters
@@ -18,6 +20,8 @@ def pool(cells: pd.DataFrame, grain: str | None = None) -> pd.DataFrame:
     grain : {"category", "period"} or None
         None pools everything (group "all"): numerators and denominators over categories and periods. Where
         a part's source does not distinguish the grain, its value for the whole entity stands in every group.
+    groups : sequence of str
+        All groups of the grain, in any order.
 
     Returns
     -------
@@ -28,8 +32,8 @@ def pool(cells: pd.DataFrame, grain: str | None = None) -> pd.DataFrame:
         return _sum(cells.assign(group="all"))
     whole = cells.groupby(["indicator", "part"])[grain].transform(lambda column: (column == WHOLE[grain]).all())
     fine = cells[~whole & (cells[grain] != WHOLE[grain])]
-    groups = pd.DataFrame({"group": sorted(set(cells[grain]) - {WHOLE[grain]})})
-    carried = _sum(cells[whole].assign(group="all")).drop(columns="group").merge(groups, how="cross")
+    everywhere = pd.DataFrame({"group": list(groups)})
+    carried = _sum(cells[whole].assign(group="all")).drop(columns="group").merge(everywhere, how="cross")
     return _sorted(pd.concat([_sum(fine.assign(group=fine[grain])), carried], ignore_index=True))
 
 

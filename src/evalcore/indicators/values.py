@@ -30,8 +30,8 @@ def indicator_values(cells: pd.DataFrame, edition: Edition, grain: str | None = 
         indicator, NaN where not measured; `n` rows behind the main measure; `status` measured, unreported
         (applicable, no data) or inapplicable (leaves the denominator).
     """
-    pooled = pool(cells, grain)
     entities, groups = [e.id for e in edition.entities], _groups(edition, grain)
+    pooled = pool(cells, grain, groups)
     index = pd.MultiIndex.from_product([entities, groups])
     columns = [_indicator(pooled, i, index, edition, grain) for i in edition.indicators.values()]
     shape = (len(entities), len(groups), len(columns))

@@ -1,6 +1,7 @@
 """Reading raw files as they are: text from CSV and Excel, typed values from Parquet."""
 
 import codecs
+import csv
 import io
 import warnings
 from collections.abc import Iterator
@@ -32,15 +33,24 @@ def read_file(path: Path, source: Source) -> pd.DataFrame:
 
 def _read_csv(path: Path, source: Source) -> pd.DataFrame:
     text = _decode(path.read_bytes(), source.encoding, path.name)
+    _refuse_ragged(text, path.name)
+    return _with_header(pd.read_csv(io.StringIO(text), header=None, dtype=str, keep_default_na=False))
+
+
+def _refuse_ragged(text: str, name: str) -> None:
+    """Pandas fills short rows with blanks; every row has as many values as the header."""
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        cells = pd.read_csv(io.StringIO(text), header=None, dtype=str, keep_default_na=False, skip_blank_lines=True)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise EvalcoreError(say(path.name, f"is not a table: {error}", remedy="mend the line named")) from None
-    short = cells[cells.columns[-1]].isna()
-    if short.any():
-        found, width = int(cells.loc[short.idxmax()].notna().sum()), f"{cells.shape[1]} values, as the header has"
-        raise EvalcoreError(say(f"{path.name}, row {short.idxmax() + 1}", f"{found} value(s)", width, "mend the row"))
-    return _with_header(cells)
+        width = len(next((row for row in rows if row), []))
+        count = next((len(row) for row in rows if len(row) not in (0, width)), width)
+    except csv.Error as error:
+        raise EvalcoreError(say(f"{name}, line {rows.line_num}", f"{error}", "values in closed quotes")) from None
+    if not width:
+        raise EvalcoreError(say(name, "the file is empty", remedy="obtain it again (SOURCES.yml says how)"))
+    if count != width:
+        found = f"{count} value(s), the header has {width}"
+        remedy = "mend the row; a comma inside a value needs quotes around it"
+        raise EvalcoreError(say(f"{name}, line {rows.line_num}", found, f"{width} values", remedy))
 
 
 def _read_excel(path: Path, source: Source) -> pd.DataFrame:
@@ -51,10 +61,17 @@ def _read_excel(path: Path, source: Source) -> pd.DataFrame:
             raise EvalcoreError(
                 say(path.name, f"no sheet '{source.sheet}'", ", ".join(sheets), "name it in the edition")
             )
-        cells = book.parse(source.sheet or 0, header=None, dtype=object, keep_default_na=False)
+        cells = pd.read_excel(book, sheet_name=source.sheet or 0, header=None, dtype=object, keep_default_na=False)
     if cells.empty:
         raise EvalcoreError(say(path.name, "the sheet is empty", remedy="obtain the file again"))
-    return _with_header(cells.map(lambda value: "" if value is None else str(value)))
+    return _with_header(cells.map(_cell_text))
+
+
+def _cell_text(value: object) -> str:
+    """A cell as text; what is no number is an error value of the workbook, its kind is not kept."""
+    if value is None:
+        return ""
+    return "#N/A" if value != value else str(value)
 
 
 def _read_parquet(path: Path, source: Source) -> pd.DataFrame:

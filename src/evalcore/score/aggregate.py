@@ -1,6 +1,10 @@
-"""Aggregation: weighted means in which what does not apply leaves the denominator."""
+"""Aggregation: from items to their node. `weighted_mean` lets what does not apply leave the denominator."""
+
+from collections.abc import Callable
 
 import numpy as np
+
+from evalcore.errors import EvalcoreError, say
 
 
 def weighted_mean(scores: np.ndarray, weights: np.ndarray, applies: np.ndarray) -> np.ndarray:
@@ -34,3 +38,52 @@ def bounds(scores: np.ndarray, reported: np.ndarray, best: float = 100.0) -> tup
 def unreported_share(weights: np.ndarray, applies: np.ndarray, reported: np.ndarray) -> np.ndarray:
     """Percent of the applicable weight that was not reported, over the last axis; NaN where nothing applies."""
     return weighted_mean(np.where(reported, 0.0, 100.0), weights, applies)
+
+
+def arithmetic(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Weighted arithmetic mean, sum w x / sum w; (..., unit, item) and (..., item) -> (..., unit); NaN where an item is."""
+    return (scores * weights[..., None, :]).sum(axis=-1) / weights.sum(axis=-1)[..., None]
+
+
+def geometric(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Weighted geometric mean, prod x^(w / sum w); negative scores are refused, a zero gives zero."""
+    _refuse(scores < 0, scores, "geometric", "scores of 0 or more")
+    with np.errstate(divide="ignore"):
+        return np.exp(arithmetic(np.log(scores), weights))
+
+
+def harmonic(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Weighted harmonic mean, sum w / sum (w / x); scores of 0 and below are refused."""
+    _refuse(scores <= 0, scores, "harmonic", "scores above 0")
+    return 1 / arithmetic(1 / scores, weights)
+
+
+def copeland(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Copeland score: units beaten less units lost to, a pair decided by the weight of the items won.
+
+    Ties in an item count half for each; NaN in any item gives NaN. Source: OECD/JRC handbook (2008), step 7
+    (non-compensatory aggregation); Copeland (1951).
+    """
+    share = (weights / weights.sum(axis=-1, keepdims=True))[..., None, None, :]
+    ahead = scores[..., :, None, :] > scores[..., None, :, :]
+    level = scores[..., :, None, :] == scores[..., None, :, :]
+    won = ((ahead + 0.5 * level) * share).sum(axis=-1)
+    duel = np.sign(np.round(won - 0.5, 12))
+    missing = np.isnan(scores).any(axis=-1)
+    duel = np.where(missing[..., :, None] | missing[..., None, :], 0.0, duel)
+    return np.where(missing, np.nan, duel.sum(axis=-1))
+
+
+AGGREGATIONS: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "arithmetic": arithmetic,
+    "geometric": geometric,
+    "harmonic": harmonic,
+    "copeland": copeland,
+}
+"""Name -> f(scores, weights): (..., unit, item) and (..., item) -> (..., unit)."""
+
+
+def _refuse(bad: np.ndarray, scores: np.ndarray, method: str, allowed: str) -> None:
+    if bad.any():
+        worst = float(np.nanmin(scores))
+        raise EvalcoreError(say(f"aggregate {method}", f"a score of {worst:g}", allowed, "choose another normalisation or mean"))

@@ -25,7 +25,7 @@ def rake(frame: pd.DataFrame, margins: dict[str, dict[str, float]], trim: tuple[
     Raises
     ------
     EvalcoreError
-        A value of a margin nobody answered, or no convergence.
+        A value of a margin nobody answered, an answer that has no share in the margin, or no convergence.
     """
     codes = {name: _codes(frame[name], shares, name) for name, shares in margins.items()}
     weight = np.ones(len(frame))
@@ -41,10 +41,14 @@ def rake(frame: pd.DataFrame, margins: dict[str, dict[str, float]], trim: tuple[
 
 def _codes(values: pd.Series, shares: dict[str, float], name: str) -> tuple[np.ndarray, np.ndarray]:
     code = pd.Categorical(values, categories=list(shares)).codes
-    missing = [value for k, value in enumerate(shares) if not (code == k).any()]
-    if missing or (code < 0).any():
-        found = ", ".join(missing) or "a missing value"
-        raise EvalcoreError(say(f"margin '{name}'", f"no respondent for: {found}", remedy="merge the value with another in the margins"))
+    nobody = [value for k, value in enumerate(shares) if not (code == k).any()]
+    if nobody:
+        found = f"no respondent for: {', '.join(nobody)}"
+        raise EvalcoreError(say(f"margin '{name}'", found, remedy="merge the value with another in the margins"))
+    homeless = values[(code < 0) | values.isin([value for value, share in shares.items() if share <= 0])].unique()
+    if len(homeless):
+        found = f"no share of the population for: {', '.join(map(str, homeless))}"
+        raise EvalcoreError(say(f"margin '{name}'", found, remedy="give it a share above 0, or set these answers aside by a rule"))
     target = np.array(list(shares.values()))
     return code, target / target.sum()
 
@@ -66,11 +70,16 @@ def survey_weights(cleaned: dict[str, pd.DataFrame], edition: Edition) -> pd.Dat
 def _weights(frame: pd.DataFrame, name: str, edition: Edition) -> np.ndarray | None:
     given = edition.sources[name].weight
     if given is not None:
-        weight = frame[given].to_numpy(dtype=float)
-        return weight / weight.mean()
+        return _scaled(frame[given].to_numpy(dtype=float), f"{name}: column '{given}'")
     if edition.weighting is not None and edition.weighting.source == name:
         return rake(frame, edition.weighting.margins, edition.weighting.trim)
     return None
+
+
+def _scaled(weight: np.ndarray, place: str) -> np.ndarray:
+    if not weight.sum() > 0:
+        raise EvalcoreError(say(place, "all weights are 0", "at least one above 0", "correct the column, or drop `weight` in the edition"))
+    return weight / weight.mean()
 
 
 def design_effect(weight: np.ndarray) -> float:
