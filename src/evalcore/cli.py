@@ -19,7 +19,7 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 
-from evalcore.edition import Edition, load_edition  # noqa: E402
+from evalcore.edition import Edition, load_edition, project_root  # noqa: E402
 from evalcore.errors import EvalcoreError, say  # noqa: E402
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -66,7 +66,9 @@ def simulate(edition: EditionName) -> None:
     """Draw the demonstration world of a simulated edition into data/raw."""
     root, loaded = _open(edition)
     if not loaded.simulated:
-        raise EvalcoreError(say(f"edition {edition}", "is not simulated", remedy="its raw data are collected, not drawn"))
+        raise EvalcoreError(
+            say(f"edition {edition}", "is not simulated", remedy="its raw data are collected, not drawn")
+        )
     _simulate(loaded, root)
 
 
@@ -95,16 +97,11 @@ def main() -> None:
         raise
 
 
-def project_root(start: Path) -> Path:
-    """The nearest folder at or above `start` that holds _config.yml and editions/."""
-    for folder in (start, *start.parents):
-        if (folder / "_config.yml").is_file() and (folder / "editions").is_dir():
-            return folder
-    raise EvalcoreError(say(start, "is not inside a checkout", "a folder with _config.yml and editions/", "change to the checkout"))
-
-
 def _open(edition: str) -> tuple[Path, Edition]:
     root = project_root(Path.cwd().resolve())
+    if not Path(__file__).resolve().is_relative_to((root / "src").resolve()):
+        found = f"runs from {Path(__file__).parent}, which is another checkout's"
+        raise EvalcoreError(say("evalcore", found, f"the code in {root / 'src'}", "`make report` here, or its .venv"))
     return root, load_edition(edition, root)
 
 
@@ -117,13 +114,15 @@ def _simulate_missing(edition: Edition, root: Path) -> None:
 
 def _simulate(edition: Edition, root: Path) -> None:
     from evalcore.io.manifest import read_map
+    from evalcore.pipeline.runner import build_lock
     from evalcore.simulate import simulate as draw
     from evalcore.simulate import write_world
 
     maps = {source.map: read_map(source.map, root).model_dump() for source in edition.sources.values() if source.map}
     _tell(f"drawing the demonstration world of {edition.name} ...")
-    for path in write_world(draw(edition), edition, root, maps):
-        _tell(f"wrote {path.relative_to(root)}")
+    with build_lock(edition.name, root):
+        for path in write_world(draw(edition), edition, root, maps):
+            _tell(f"wrote {path.relative_to(root)}")
 
 
 def _tell(line: str) -> None:

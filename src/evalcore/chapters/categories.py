@@ -8,20 +8,21 @@ from evalcore.words import Number
 
 
 def category_grid(categories: pd.DataFrame, ranking: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """entity, group, low, lower, upper in the order of ranking and edition."""
+    """entity, group, low, lower, upper in the order of ranking and edition; missing if not sold, small or unrated."""
     order = [category.id for category in edition.categories]
-    return in_order(categories[["entity", "group", "low", "lower", "upper"]], ranking, "group", order)
+    scores = categories[["low", "lower", "upper"]].where(categories["rated"])
+    return in_order(categories[["entity", "group"]].join(scores), ranking, "group", order)
 
 
 def own_indicators(category_indicators: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """Values of the indicators that a category adds or weighs differently: group, indicator, entity, value, n, status."""
+    """Indicators that a category adds or weighs differently: group, indicator, entity, value, n, status."""
     special = {
         (category.id, indicator)
         for category in edition.categories
         for indicator in (*category.multiply, *(i.id for added in category.adds.values() for i in added))
     }
-    pairs = pd.MultiIndex.from_frame(category_indicators[["group", "indicator"]])
-    own = category_indicators[pairs.isin(special)]
+    pairs = zip(category_indicators["group"], category_indicators["indicator"], strict=True)
+    own = category_indicators[[pair in special for pair in pairs]]
     order = {category.id: k for k, category in enumerate(edition.categories)}
     ordered = own.sort_values(["group", "indicator", "entity"], key=lambda c: c.map(order) if c.name == "group" else c)
     return ordered[["group", "indicator", "entity", "value", "n", "status"]].reset_index(drop=True)
@@ -31,7 +32,7 @@ def category_numbers(categories: pd.DataFrame, edition: Edition) -> dict[str, Nu
     """`category.<id>.mean` and `.entities`: unweighted over the entities shown."""
     found: dict[str, Number] = {}
     for category in edition.categories:
-        shown = categories[categories["group"] == category.id]["low"].dropna()
+        shown = categories[(categories["group"] == category.id) & categories["rated"]]["low"].dropna()
         found[f"category.{category.id}.mean"] = Number(float(shown.mean()) if len(shown) else None, "plain", 1)
         found[f"category.{category.id}.entities"] = Number(len(shown))
     return found

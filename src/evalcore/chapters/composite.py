@@ -11,12 +11,12 @@ def scores_frame(ranking: pd.DataFrame) -> pd.DataFrame:
 
 
 def parts_frame(ranking: pd.DataFrame) -> pd.DataFrame:
-    """entity, base, bonus, expert, low: the parts add up to low."""
-    return ranking[["entity", "base", "bonus", "expert", "low"]]
+    """entity, base, bonus, expert, low of the rated entities: the parts add up to low."""
+    return ranking[ranking["rated"]][["entity", "base", "bonus", "expert", "low"]].reset_index(drop=True)
 
 
 def levels_frame(ranking: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """entity and the probability of each level, a column per level."""
+    """Column entity and the probability of each level, a column per level; rated entities only."""
     columns = {f"p_{level.id}": level.id for level in edition.framework.levels}
     return ranking[ranking["rated"]][["entity", *columns]].rename(columns=columns).reset_index(drop=True)
 
@@ -28,12 +28,15 @@ def ahead_in_order(ahead: pd.DataFrame, ranking: pd.DataFrame) -> pd.DataFrame:
     return kept.sort_values(["entity", "other"], key=lambda column: column.map(order)).reset_index(drop=True)
 
 
-def in_order(frame: pd.DataFrame, ranking: pd.DataFrame, then: str | None = None, ids: list[str] | None = None) -> pd.DataFrame:
-    """Rows sorted by the ranking of their entity, then by the given order of another column."""
-    order = {entity: k for k, entity in enumerate(ranking["entity"])}
-    position = {id_: k for k, id_ in enumerate(ids or [])}
-    keys = pd.DataFrame({"entity": frame["entity"].map(order), "then": frame[then].map(position) if then else 0})
-    return frame.loc[keys.sort_values(["entity", "then"], kind="stable").index].reset_index(drop=True)
+def in_order(frame: pd.DataFrame, ranking: pd.DataFrame, then: str, ids: list[str]) -> pd.DataFrame:
+    """A complete grid in the order of the ranking, then of `ids`; what the frame lacks is missing.
+
+    Only entities and ids that occur somewhere in the frame stand in the grid.
+    """
+    entities = [entity for entity in ranking["entity"] if entity in set(frame["entity"])]
+    others = [id_ for id_ in ids if id_ in set(frame[then])]
+    grid = pd.MultiIndex.from_product([entities, others], names=["entity", then])
+    return frame.set_index(["entity", then]).reindex(grid).reset_index()[list(frame.columns)]
 
 
 def groups_frame(ranking: pd.DataFrame, dimensions: pd.DataFrame, edition: Edition) -> pd.DataFrame:
@@ -53,4 +56,4 @@ def groups_frame(ranking: pd.DataFrame, dimensions: pd.DataFrame, edition: Editi
         for (kind, label), ids in members.items()
         if len(own := table[table["entity"].isin(ids)])
     ]
-    return pd.DataFrame(rows)[["kind", "label", "entities", *edition.dimensions, "composite"]]
+    return pd.DataFrame(rows, columns=["kind", "label", "entities", *edition.dimensions, "composite"])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from evalcore.chapters.composite import in_order
-from evalcore.edition import Edition
+from evalcore.edition import Edition, Indicator
 from evalcore.words import Number
 
 
@@ -11,7 +11,10 @@ def attainment_frame(indicators: pd.DataFrame, edition: Edition) -> pd.DataFrame
     """indicator, mean, smallest, largest, baseline, attained, entities: over entities that report it, unweighted."""
     shown = indicators[indicators["status"] == "measured"]
     found = shown.groupby("indicator").agg(
-        mean=("value", "mean"), smallest=("value", "min"), largest=("value", "max"), attained=("attained", "sum"),
+        mean=("value", "mean"),
+        smallest=("value", "min"),
+        largest=("value", "max"),
+        attained=("attained", "sum"),
         entities=("entity", "size"),
     )
     order = [i.id for i in edition.framework.indicators if i.id in found.index]
@@ -41,12 +44,19 @@ def dimension_numbers(dimensions: pd.DataFrame, indicators: pd.DataFrame, editio
         own = dimensions[dimensions["dimension"] == id_]["low"]
         found[f"dimension.{id_}.mean"] = Number(float(own.mean()), "plain", 1)
         found[f"dimension.{id_}.name"] = Number(dimension.name, "text")
-    table = attainment_frame(indicators, edition)
-    for row in table.itertuples():
-        spec = edition.indicators[row.indicator]
-        found[f"indicator.{row.indicator}.mean"] = Number(float(row.mean), spec.unit, spec.digits)
-        found[f"indicator.{row.indicator}.attained"] = Number(int(row.attained))
-        found[f"indicator.{row.indicator}.entities"] = Number(int(row.entities))
-    found["attainment.share"] = Number(float(100 * table["attained"].sum() / table["entities"].sum()), "percent", 1)
+    table = attainment_frame(indicators, edition).set_index("indicator")
+    for spec in edition.framework.indicators:
+        found |= _indicator_numbers(table.loc[spec.id] if spec.id in table.index else None, spec)
+    pairs = int(table["entities"].sum())
+    found["attainment.share"] = Number(float(100 * table["attained"].sum() / pairs) if pairs else None, "percent", 1)
     found["attainment.none"] = Number(int((table["attained"] == 0).sum()))
     return found
+
+
+def _indicator_numbers(row: pd.Series | None, spec: Indicator) -> dict[str, Number]:
+    """Numbers of one indicator; without a row nobody reports it, and its mean is not available."""
+    return {
+        f"indicator.{spec.id}.mean": Number(None if row is None else float(row["mean"]), spec.unit, spec.digits),
+        f"indicator.{spec.id}.attained": Number(0 if row is None else int(row["attained"])),
+        f"indicator.{spec.id}.entities": Number(0 if row is None else int(row["entities"])),
+    }

@@ -26,8 +26,9 @@ def entity_numbers(ranking: pd.DataFrame, profile: pd.DataFrame, entity: str, ed
     rated = bool(row["rated"])
     level = next((lv.name for lv in edition.framework.levels if lv.id == row["level"]), None)
     weakest = _weakest(profile, edition)
+    interval = (float(row["lower"]), float(row["upper"]))
     return {
-        "score": Number(float(row["low"]) if rated else None, "plain", 1, (float(row["lower"]), float(row["upper"]))),
+        "score": Number(float(row["low"]) if rated else None, "plain", 1, interval if rated else None),
         "score_lower": Number(float(row["lower"]) if rated else None, "plain", 1),
         "score_upper": Number(float(row["upper"]) if rated else None, "plain", 1),
         "score_high": Number(float(row["high"]) if rated else None, "plain", 1),
@@ -38,15 +39,15 @@ def entity_numbers(ranking: pd.DataFrame, profile: pd.DataFrame, entity: str, ed
         "unreported": Number(float(row["unreported"]), "percent", 1),
         "attained": Number(int((profile["value"].notna() & _attains(profile, edition)).sum())),
         "indicators": Number(int((profile["status"] == "measured").sum())),
-        "weakest": Number(edition.indicators[weakest].name, "text"),
+        "weakest": Number(None if weakest is None else edition.indicators[weakest].name, "text"),
     }
 
 
-def _weakest(profile: pd.DataFrame, edition: Edition) -> str:
-    """The indicator whose gap to 100 costs the composite most points."""
+def _weakest(profile: pd.DataFrame, edition: Edition) -> str | None:
+    """The indicator whose gap to 100 costs the composite most points; None where no shown gap costs any."""
     weight = {i.id: d.weight * i.weight for d in edition.framework.dimensions for i in d.indicators}
     loss = (100 - profile["score"].fillna(100)) * profile["indicator"].map(weight)
-    return profile.loc[loss.idxmax(), "indicator"]
+    return profile.loc[loss.idxmax(), "indicator"] if (loss > 0).any() else None
 
 
 def _attains(profile: pd.DataFrame, edition: Edition) -> pd.Series:

@@ -3,18 +3,33 @@
 import pandas as pd
 
 from evalcore.edition import Edition
+from evalcore.errors import EvalcoreError, say
 from evalcore.words import Number
 
 
 def summary_numbers(
     ranking: pd.DataFrame, dimensions: pd.DataFrame, ahead: pd.DataFrame, edition: Edition
 ) -> dict[str, Number]:
-    """Mean, spread, first and last, strongest and weakest dimension, and how clear the order is."""
+    """Mean, spread, first and last, strongest and weakest dimension, and how clear the order is.
+
+    `summary.qualified` counts those who reach the second level (the only one where there is but one).
+
+    Raises
+    ------
+    EvalcoreError
+        Nobody is rated.
+    """
     rated = ranking[ranking["rated"]]
+    if rated.empty:
+        limit = f"at most {edition.framework.unreported_limit:g} % of the weight unreported"
+        raise EvalcoreError(
+            say("composite", "nobody is rated", limit, "collect what is missing, or see the limitations")
+        )
     names = {e.id: e.name for e in edition.entities}
     first, last = rated.iloc[0], rated.iloc[-1]
     means = dimensions[dimensions["entity"].isin(rated["entity"])].groupby("dimension")["low"].mean()
     strongest, weakest = means.idxmax(), means.idxmin()
+    bound = edition.framework.levels[:2][-1].at_least
     return {
         "summary.entities": Number(len(rated)),
         "summary.mean": Number(float(rated["low"].mean()), "plain", 1),
@@ -30,8 +45,8 @@ def summary_numbers(
         "summary.strongest_score": Number(float(means[strongest]), "plain", 1),
         "summary.weakest": Number(edition.dimensions[weakest].name, "text"),
         "summary.weakest_score": Number(float(means[weakest]), "plain", 1),
-        "summary.qualified": Number(int((rated["low"] >= edition.framework.levels[1].at_least).sum())),
-        "summary.level_bound": Number(edition.framework.levels[1].at_least, "plain", 0),
+        "summary.qualified": Number(int((rated["low"] >= bound).sum())),
+        "summary.level_bound": Number(bound, "plain", 0),
         "summary.clear_pairs": Number(_clear(ahead, rated, edition.model.interval)),
         "summary.pairs": Number(len(rated) * (len(rated) - 1) // 2),
     }

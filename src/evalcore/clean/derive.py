@@ -32,7 +32,7 @@ def first_known(frame: pd.DataFrame, recipe: FirstKnown) -> pd.Series:
 
 
 def hour_band(frame: pd.DataFrame, recipe: HourBand) -> pd.Series:
-    """Whether the hour lies in [start, end), across midnight where start is later than end; missing where the time is."""
+    """Whether the hour lies in [start, end), across midnight where start is later; missing where the time is."""
     hour = frame[recipe.column].dt.hour.astype("Int64")
     after, before = hour >= recipe.start, hour < recipe.end
     inside = (after & before) if recipe.start < recipe.end else (after | before)

@@ -69,9 +69,14 @@ def outside_period(frame: pd.DataFrame, rule: Rule, source: Source, edition: Edi
     return _any((days < first) | (days > last))
 
 
+def listed(frame: pd.DataFrame, rule: Rule, source: Source, edition: Edition) -> Caught:
+    """One of the given values in any of the columns."""
+    return _any(frame[list(rule.columns)].isin(rule.values))
+
+
 RULES: dict[str, Callable[[pd.DataFrame, Rule, Source, Edition], Caught]] = {
     rule.__name__: rule
-    for rule in (below, above, missing, duplicate, not_equal, straight_line, disorder, outside, outside_period)
+    for rule in (below, above, missing, duplicate, not_equal, straight_line, disorder, outside, outside_period, listed)
 }
 """Kind of a cleaning rule -> its function."""
 

@@ -2,7 +2,7 @@
 
 from evalcore.edition.edition import Category, Edition, Entity, Period
 from evalcore.edition.framework import Dimension, Framework, Goalposts, Indicator
-from evalcore.edition.load import edition_names, load_edition
+from evalcore.edition.load import edition_names, load_edition, project_root
 from evalcore.edition.measure import Measure
 from evalcore.edition.sources import Source
 from evalcore.edition.text import Text
@@ -21,4 +21,5 @@ __all__ = [
     "Text",
     "edition_names",
     "load_edition",
+    "project_root",
 ]

@@ -10,16 +10,27 @@ if TYPE_CHECKING:
     from evalcore.edition.edition import Edition
 
 
+def check_kind(edition: "Edition") -> None:
+    """An edition has a framework and entities, or an index, whose source and columns exist."""
+    if (edition.framework is None) == (edition.index is None):
+        raise ValueError("give either `framework` or `index`")
+    if edition.framework is not None and not edition.entities:
+        raise ValueError("a framework needs `entities`")
+    if edition.index is not None:
+        _check_index(edition)
+
+
 def check_ids(edition: "Edition") -> None:
     """No id is given twice in its list; ids of entities differ in more than case, as they name files."""
     for kind in ("types", "sizes", "categories", "periods", "segments"):
         _unique(kind, [item.id for item in getattr(edition, kind)])
-    _unique("framework.levels", [level.id for level in edition.framework.levels])
+    scored = edition.framework.indicators if edition.framework else ()
+    _unique("framework.levels", [level.id for level in edition.framework.levels] if edition.framework else [])
     _unique("entities (upper and lower case are one file name)", [e.id.lower() for e in edition.entities])
     for segment in edition.segments:
         _unique(f"segments.{segment.id}.values", [value.id for value in segment.values])
     added = [i.id for c in edition.categories for extra in c.adds.values() for i in extra]
-    _unique("indicators", [i.id for i in edition.framework.indicators] + added)
+    _unique("indicators", [i.id for i in scored] + added)
 
 
 def check_entities(edition: "Edition") -> None:
@@ -100,8 +111,21 @@ def check_segments(edition: "Edition") -> None:
         _same(f"weighting.margins.{segment}", set(shares), segments[segment])
 
 
-CHECKS = (check_ids, check_entities, check_periods, check_categories, check_measures, check_segments)
+CHECKS = (check_kind, check_ids, check_entities, check_periods, check_categories, check_measures, check_segments)
 """Every check, in order; each raises ValueError with key, value and what is known."""
+
+
+def _check_index(edition: "Edition") -> None:
+    index = edition.index
+    _known("index.source", [index.source], edition.sources)
+    columns = edition.sources[index.source].known_columns
+    _known("index.label, index.impute.by", {index.label, index.impute.by} - {None}, columns)
+    _known(f"index.indicators (columns of {index.source})", [i.id for i in index.indicators], columns)
+    for indicator in index.indicators:
+        if indicator.denominator:
+            _known(f"index.indicators.{indicator.id}.denominator.source", [indicator.denominator.source], edition.sources)
+            known = edition.sources[indicator.denominator.source].known_columns
+            _known(f"index.indicators.{indicator.id}.denominator.column", [indicator.denominator.column], known)
 
 
 def _unique(what: str, ids: list[str]) -> None:

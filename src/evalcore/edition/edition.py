@@ -7,9 +7,12 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from evalcore.edition.checks import CHECKS
+from evalcore.edition.index import Index
 from evalcore.edition.framework import Dimension, Framework, Indicator
+from evalcore.edition.grammar import Grammar
+from evalcore.edition.robustness import Robustness
 from evalcore.edition.sources import Source
-from evalcore.edition.text import Frozen, Name, Percent, Text
+from evalcore.edition.text import Frozen, Name, Percent, PeriodId, Text
 
 
 class Noun(Frozen):
@@ -46,7 +49,7 @@ class Category(Frozen):
 class Period(Frozen):
     """A monitored period; both days belong to it."""
 
-    id: Name
+    id: PeriodId
     name: Text
     first: date
     last: date
@@ -109,7 +112,11 @@ class Simulation(Frozen):
 
 
 class Edition(Frozen):
-    """One year's evaluation, as `editions/<name>.yml` states it."""
+    """One year's evaluation, as `editions/<name>.yml` states it.
+
+    It has a `framework` (answers and cases become scores of its entities) or an `index` (given values of units
+    become a composite; the units are those of the data).
+    """
 
     name: Name
     year: int = Field(ge=1990, le=2100)
@@ -117,16 +124,19 @@ class Edition(Frozen):
     question: Text
     notice: Text | None = None
     entity: Noun
-    entities: tuple[Entity, ...] = Field(min_length=1)
+    entities: tuple[Entity, ...] = ()
     types: tuple[Label, ...] = ()
     sizes: tuple[Label, ...] = ()
     categories: tuple[Category, ...] = ()
     periods: tuple[Period, ...] = Field(min_length=1)
-    framework: Framework
+    framework: Framework | None = None
+    index: Index | None = None
     sources: dict[Name, Source]
     segments: tuple[Segment, ...] = ()
     weighting: Weighting | None = None
     model: Model = Model()
+    grammar: Grammar = Grammar()
+    robustness: Robustness = Robustness()
     seed: int
     minimum_cell: int = Field(ge=1)
     minimum_valid: int = Field(default=1, ge=1)
@@ -140,7 +150,7 @@ class Edition(Frozen):
     @property
     def collected(self) -> frozenset[str]:
         """What chapters may need and this edition has: sources by name, and sections that are not empty."""
-        sections = ("types", "sizes", "categories", "segments", "weighting")
+        sections = ("framework", "index", "types", "sizes", "categories", "segments", "weighting")
         several = {"periods"} if len(self.periods) > 1 else set()
         return frozenset({*self.sources, *several, *(key for key in sections if getattr(self, key))})
 
@@ -148,12 +158,13 @@ class Edition(Frozen):
     def indicators(self) -> dict[str, Indicator]:
         """Every indicator by id, those that only categories use included."""
         extra = (i for c in self.categories for added in c.adds.values() for i in added)
-        return {i.id: i for i in (*self.framework.indicators, *extra)}
+        scored = self.framework.indicators if self.framework else ()
+        return {i.id: i for i in (*scored, *extra)}
 
     @cached_property
     def dimensions(self) -> dict[str, Dimension]:
         """Every dimension by id, in the order of the framework."""
-        return {d.id: d for d in self.framework.dimensions}
+        return {d.id: d for d in self.framework.dimensions} if self.framework else {}
 
     def named(self, kind: str, id_: str) -> Text:
         """The name of an entity, category, period, type, size, dimension or indicator."""

@@ -1,4 +1,4 @@
-"""Reading `editions/<name>.yml`, with errors that name file, key, value and what is allowed."""
+"""Finding and reading `editions/<name>.yml`, with errors that name file, key, value and what is allowed."""
 
 from pathlib import Path
 
@@ -27,6 +27,15 @@ def load_edition(name: str, root: Path) -> Edition:
     lineage = _lineage(name, root)
     place = " extending ".join(path.name for path, _ in reversed(lineage))
     return validated(Edition, {**_resolved(lineage), "name": name}, place)
+
+
+def project_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds _config.yml and editions/."""
+    for folder in (start, *start.parents):
+        if (folder / "_config.yml").is_file() and (folder / "editions").is_dir():
+            return folder
+    allowed = "a folder with _config.yml and editions/, or one below it"
+    raise EvalcoreError(say(start, "is not inside a checkout", allowed, "change to the checkout"))
 
 
 def edition_path(name: str, root: Path) -> Path:

@@ -56,15 +56,18 @@ class Rule(Frozen):
     `below` / `above` compare one column with `limit`; `missing` catches blanks in any of the columns;
     `duplicate` keeps the first of rows that agree in the columns; `not_equal` catches a wrong trap answer;
     `straight_line` catches the same answer in all columns; `disorder` catches times that run backwards;
-    `outside` catches ratings that the scale does not have; `outside_period` catches times outside the edition.
+    `outside` catches ratings that the scale does not have; `outside_period` catches times outside the edition;
+    `listed` catches the given `values`.
     """
 
     id: Name
     kind: Literal[
-        "below", "above", "missing", "duplicate", "not_equal", "straight_line", "disorder", "outside", "outside_period"
+        "below", "above", "missing", "duplicate", "not_equal", "straight_line", "disorder", "outside", "outside_period",
+        "listed",
     ]
     columns: tuple[str, ...] = Field(min_length=1)
     limit: float | None = None
+    values: tuple[str, ...] = ()
     reason: Text
     since: str | None = None
 
@@ -72,6 +75,8 @@ class Rule(Frozen):
     def _limit_where_needed(self) -> "Rule":
         if (self.limit is not None) != (self.kind in ("below", "above", "not_equal")):
             raise ValueError(f"rule kind '{self.kind}' and limit {self.limit} do not go together")
+        if bool(self.values) != (self.kind == "listed"):
+            raise ValueError(f"rule kind '{self.kind}' and values {list(self.values)} do not go together")
         return self
 
 
@@ -79,8 +84,9 @@ class Source(Frozen):
     """One collected source: where its rows are dated and weighted, what its columns hold, how it is cleaned.
 
     `when` names the column (a time or a period) that places a row in a period; without it a source belongs
-    to the year as a whole. A `census` holds every case, so that its values have no sampling error. `weight` names a column of survey weights; `map` a file in editions/maps.
-    `complete: false` is for samples too small to promise every entity or period `minimum_valid` rows.
+    to the year as a whole. A `census` holds every case, so that its values have no sampling error. `weight`
+    names a column of survey weights; `map` a file in editions/maps. `complete: false` is for samples too small
+    to promise every entity or period `minimum_valid` rows.
     """
 
     name: Text

@@ -8,6 +8,9 @@ from pydantic_core import PydanticCustomError
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 """An identifier that may become part of a file name: letters, digits, hyphen, underscore."""
 
+PeriodId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+"""As a name, but a year is one too."""
+
 Percent = Annotated[float, Field(ge=0, le=100)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 

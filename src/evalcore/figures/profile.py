@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from evalcore.figures.scores import rows_figure
+from evalcore.figures.layout import LONG_NAME, indicator_names, label_rows, rows_figure
 from evalcore.figures.style import ACCENT, MAIN, QUIET
 from evalcore.words import Words
 
@@ -24,9 +24,7 @@ def draw_profile(data: pd.DataFrame, words: Words) -> Figure:
         axes.hlines(rows[mask], data["median"][mask], data["score"][mask], color=colour, linewidth=2)
         axes.plot(data["score"][mask], rows[mask], "o", color=colour, markersize=6)
     axes.plot(data["median"], rows, "|", color=QUIET, markersize=10)
-    labels = [f"{words.name('indicators', id_)}  {id_}" for id_ in data["indicator"]]
-    axes.set_yticks(rows, labels)
-    axes.grid(axis="y", visible=False)
+    label_rows(axes, indicator_names(data["indicator"], words), LONG_NAME)
     axes.set_xlim(0, 104)
     axes.set_xlabel(words("x"))
     return figure

@@ -9,7 +9,7 @@ from matplotlib import font_manager
 from pylopdf_fonts_zh_cn import sans_path
 
 INK, QUIET, PALE = "#1f2933", "#66727f", "#d9dfe5"
-MAIN, ACCENT, WARM = "#1f5f8b", "#c4572b", "#d9a441"
+MAIN, ACCENT, WARM, CALM = "#1f5f8b", "#c4572b", "#d9a441", "#9fb3c2"
 SEQUENCE = ["#1f5f8b", "#c4572b", "#5b8c5a", "#d9a441", "#7a5c99", "#66727f"]
 """Distinct in hue and in lightness; checked in grey."""
 
@@ -32,8 +32,8 @@ RULES = {
     "text.color": INK,
     "legend.frameon": False,
     "figure.facecolor": "white",
-    "savefig.bbox": "tight",
-    "savefig.pad_inches": 0.08,
+    "text.parse_math": False,  # a name may contain dollar signs
+    "patch.linewidth": 0,  # white edges would hide thin bars
     "svg.fonttype": "path",
     "svg.hashsalt": "evalcore",
     "axes.unicode_minus": True,
@@ -43,7 +43,7 @@ RULES = {
 @contextmanager
 def house_style():
     """Draw inside this context; afterwards matplotlib is as before."""
-    with mpl.rc_context({**sns.axes_style("white"), **RULES, "font.family": _family()}):
+    with mpl.rc_context({**sns.axes_style("white"), **RULES, "font.family": [_family(), "DejaVu Sans"]}):
         yield
 
 

@@ -112,5 +112,9 @@ def _thousandths_squared(table: Table) -> IntegerValue:
     return thousandths * thousandths
 
 
-STATISTICS: dict[str, Callable[[Table, Measure], dict[str, IntegerValue]]] = {"share": share, "mean": mean, "ratio": ratio}
+STATISTICS: dict[str, Callable[[Table, Measure], dict[str, IntegerValue]]] = {
+    "share": share,
+    "mean": mean,
+    "ratio": ratio,
+}
 """Statistic of a measure -> the sums behind it."""

@@ -23,7 +23,7 @@ def lower_to(main: np.ndarray, other: np.ndarray, rule: LowerTo, lower: np.ndarr
 
 
 def deduct(main: np.ndarray, other: np.ndarray, rule: Deduct, lower: np.ndarray) -> np.ndarray:
-    """main - min(points x other / each, at_most), not below 0; in the indicator's unit."""
+    """Result main - min(points x other / each, at_most), not below 0; in the indicator's unit."""
     loss = np.minimum(rule.points * other / rule.each, rule.at_most)
     return np.where(np.isnan(other), main, np.maximum(main - loss, 0))
 

@@ -12,7 +12,7 @@ def point(pooled: pd.DataFrame) -> np.ndarray:
 
 
 def effective_n(pooled: pd.DataFrame) -> np.ndarray:
-    """Kish's effective number of rows, (sum w)^2 / sum w^2 (Kish 1965), shape (row,); rows where nothing is weighted."""
+    """Kish's effective number of rows, (sum w)^2 / sum w^2 (Kish 1965), shape (row,); unweighted rows count in full."""
     weight, square = pooled["denominator"].to_numpy() / 1000, pooled["weight_square"].to_numpy()
     return np.where(square > 0, weight**2 / np.maximum(square, 1), pooled["n"].to_numpy())
 

@@ -51,7 +51,11 @@ def indicator_values(cells: pd.DataFrame, edition: Edition, grain: str | None = 
 
 
 def _groups(edition: Edition, grain: str | None) -> list[str]:
-    return ["all"] if grain is None else [item.id for item in {"category": edition.categories, "period": edition.periods}[grain]]
+    return (
+        ["all"]
+        if grain is None
+        else [item.id for item in {"category": edition.categories, "period": edition.periods}[grain]]
+    )
 
 
 def _indicator(
@@ -63,7 +67,11 @@ def _indicator(
         own = pooled[(pooled["indicator"] == indicator.id) & (pooled["part"] == part)]
         rng = stream(edition.seed, "indicators", indicator.id, str(part), grain or "all")
         varies = measure.statistic != "ratio" and not edition.sources[measure.source].census
-        drawn = bootstrap(own, measure, edition.model.draws, rng) if varies else np.tile(point(own), (edition.model.draws, 1))
+        drawn = (
+            bootstrap(own, measure, edition.model.draws, rng)
+            if varies
+            else np.tile(point(own), (edition.model.draws, 1))
+        )
         estimates = np.vstack([point(own), drawn]) * measure.per
         placed = np.full((len(estimates), len(index)), np.nan)
         where = index.get_indexer(pd.MultiIndex.from_frame(own[["entity", "group"]]))
@@ -88,7 +96,9 @@ def _combined(parts: list[tuple[np.ndarray, np.ndarray]], indicator: Indicator) 
     return result
 
 
-def _status(values: np.ndarray, entities: list[str], groups: list[str], edition: Edition, grain: str | None) -> np.ndarray:
+def _status(
+    values: np.ndarray, entities: list[str], groups: list[str], edition: Edition, grain: str | None
+) -> np.ndarray:
     status = np.where(np.isnan(values), UNREPORTED, MEASURED).astype(object)
     scored = {i.id for i in edition.framework.indicators}
     by_id = {e.id: e for e in edition.entities}

@@ -1,5 +1,7 @@
 """Other people's column names and codes become ours, through a committed map."""
 
+import re
+
 import pandas as pd
 
 from evalcore.edition import Source
@@ -8,10 +10,14 @@ from evalcore.errors import EvalcoreError, say
 
 
 class ColumnMap(Frozen):
-    """Their column -> ours, and per our column: their code -> ours (null: missing)."""
+    """Their column -> ours, and per our column: their code -> ours (null: missing).
+
+    `wide` takes a file with one column per year: our column -> their name with `{period}` in place of the period.
+    """
 
     columns: dict[str, str] = {}
     codes: dict[str, dict[str, str | None]] = {}
+    wide: dict[str, str] = {}
 
 
 def apply_map(frame: pd.DataFrame, source: Source, mapping: ColumnMap, place: str) -> pd.DataFrame:
@@ -28,12 +34,27 @@ def apply_map(frame: pd.DataFrame, source: Source, mapping: ColumnMap, place: st
     targets = list(mapping.columns.values())
     _refuse_doubled(targets, f"{place}: column map")
     _refuse_stray({*targets, *mapping.codes}, source, place)
-    renamed = frame.rename(columns=mapping.columns)
+    renamed = _long(frame.rename(columns=mapping.columns), mapping.wide, source.when, place)
     _refuse_doubled(list(renamed.columns), f"{place}: after the column map")
     _refuse_missing(renamed, source, mapping, place)
     _refuse_extra(renamed, source, place)
     chosen = renamed[list(source.columns)]
     return chosen.assign(**{name: _translated(chosen[name], codes) for name, codes in mapping.codes.items()})
+
+
+def _long(frame: pd.DataFrame, wide: dict[str, str], when: str, place: str) -> pd.DataFrame:
+    """One row per row and period, under the row number of the file; the period in the column `when`."""
+    if not wide:
+        return frame
+    patterns = {ours: re.compile(re.escape(theirs).replace(r"\{period\}", r"([0-9A-Za-z]+)")) for ours, theirs in wide.items()}
+    found = {ours: {m[1]: c for c in frame.columns if (m := p.fullmatch(str(c)))} for ours, p in patterns.items()}
+    periods = sorted(set().union(*found.values()))
+    lacking = [wide[ours].format(period=period) for ours in wide for period in periods if period not in found[ours]]
+    if lacking or not periods:
+        raise EvalcoreError(say(place, f"column(s) missing: {', '.join(lacking) or ', '.join(wide.values())}", remedy="correct `wide` in the map"))
+    kept = frame.drop(columns=[c for columns in found.values() for c in columns.values()])
+    parts = [kept.assign(**{when: period}, **{ours: frame[found[ours][period]] for ours in wide}) for period in periods]
+    return pd.concat(parts)
 
 
 def _refuse_doubled(names: list[str], place: str) -> None:

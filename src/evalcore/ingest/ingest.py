@@ -38,7 +38,7 @@ def ingest(raw: pd.DataFrame, name: str, edition: Edition, mapping: ColumnMap | 
     typed = pd.DataFrame({c: parse_column(mapped[c], column.type, place) for c, column in source.columns.items()})
     _check(typed, source, edition)
     _require_entities(typed, name, edition)
-    return typed.assign(row=pd.RangeIndex(len(typed)) + HEADER_ROWS + 1)
+    return typed.assign(row=typed.index + HEADER_ROWS + 1).reset_index(drop=True)
 
 
 def _check(frame: pd.DataFrame, source: Source, edition: Edition) -> None:

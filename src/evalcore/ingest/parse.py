@@ -70,11 +70,12 @@ def _require(text: pd.Series, pattern: str, place: str, allowed: str) -> None:
 
 def _refuse(text: pd.Series, bad: pd.Series, place: str, allowed: str) -> None:
     if bad.any():
-        first = bad.idxmax()
+        first = int(bad.to_numpy(dtype=bool).argmax())
+        value, row = text.iloc[first], text.index[first] + HEADER_ROWS + 1
         raise EvalcoreError(
             say(
-                f"{place}, row {first + HEADER_ROWS + 1}",
-                f"'{text[first]}' ({_why(text[first])}; {int(bad.sum())} such value(s))",
+                f"{place}, row {row}",
+                f"'{value}' ({_why(value)}; {int(bad.sum())} such value(s))",
                 allowed,
                 "correct the file, or translate the value in the column map (editions/maps/)",
             )

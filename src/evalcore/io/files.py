@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+"""A spreadsheet reads a text as a formula after these; the full-width ones under Chinese settings."""
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -24,10 +25,12 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def write_json(path: Path, value: object) -> None:
+    """A JSON-able value as UTF-8, the keys in the order given."""
     write_bytes(path, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def write_parquet(path: Path, frame: pd.DataFrame) -> None:
+    """A frame without its index."""
     write_bytes(path, frame.to_parquet(None, index=False, compression="zstd"))
 
 

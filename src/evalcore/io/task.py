@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalcore.edition import Edition, load_edition
+from evalcore.edition import Edition, load_edition, project_root
 from evalcore.edition.sections import restricted
 from evalcore.errors import EvalcoreError, say
 from evalcore.ingest.columns import ColumnMap
@@ -28,12 +28,15 @@ class Task:
     outputs: tuple[str, ...]
 
     @classmethod
-    def open(cls, notebook: str, edition: str, root: str, item: str | None = None, inputs: list[str] | None = None) -> "Task":
+    def open(
+        cls, notebook: str, edition: str, root: str, item: str | None = None, inputs: list[str] | None = None
+    ) -> "Task":
         """Open the task of a notebook with the parameters papermill gave it.
 
-        Without `inputs` (a person runs the notebook alone) they follow from the declaration.
+        `root` is the checkout or a folder inside it. Without `inputs` (a person runs the notebook alone) they
+        follow from the declaration.
         """
-        base = Path(root).resolve()
+        base = project_root(Path(root).resolve())
         loaded = load_edition(edition, base)
         declaration = read_declaration(base / "notebooks" / f"{notebook}.ipynb")
         task = cls(
@@ -50,14 +53,17 @@ class Task:
 
     @property
     def name(self) -> str:
+        """The task's name: its notebook's, and the item where it is repeated."""
         return self.notebook + (f"-{self.item.lower()}" if self.item else "")
 
     @property
     def build(self) -> Path:
+        """The folder of everything generated for the edition."""
         return self.root / "build" / self.edition.name
 
     @property
     def numbers_file(self) -> Path:
+        """Where the task's numbers are published."""
         return self.build / "numbers" / f"{self.name}.json"
 
     def path(self, name: str) -> Path:
@@ -80,12 +86,17 @@ class Task:
 
     def origins(self) -> pd.DataFrame:
         """What SOURCES.yml says of each source: source, file, what_en, what_zh, licence, date, obtained, sha256."""
+        for name in self.edition.sources:
+            self._require(f"raw/{name}", self.inputs, "reads")
         entries = read_manifest(self.edition, self.root)
-        rows = [{"source": name, "file": s.file, **_origin(entries[s.file])} for name, s in self.edition.sources.items()]
+        rows = [
+            {"source": name, "file": s.file, **_origin(entries[s.file])} for name, s in self.edition.sources.items()
+        ]
         return pd.DataFrame(rows)
 
     def column_map(self, source: str) -> ColumnMap:
         """The committed map of a source's columns and codes."""
+        self._require(f"raw/{source}", self.inputs, "reads")
         return read_map(self.edition.sources[source].map, self.root)
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
@@ -95,13 +106,22 @@ class Task:
 
     def input_hash(self, name: str) -> str:
         """SHA-256 of an input's bytes."""
-        place = raw_path(self.edition, name.removeprefix("raw/"), self.root) if name.startswith("raw/") else self.build / name
+        place = (
+            raw_path(self.edition, name.removeprefix("raw/"), self.root)
+            if name.startswith("raw/")
+            else self.build / name
+        )
         return sha256_path(place)
 
     def _require(self, name: str, declared: tuple[str, ...], key: str) -> None:
         if name not in declared:
             raise EvalcoreError(
-                say(f"notebook {self.notebook}", f"{key} '{name}' without declaring it", ", ".join(declared), f"add it to `{key}`")
+                say(
+                    f"notebook {self.notebook}",
+                    f"{key} '{name}' without declaring it",
+                    ", ".join(declared),
+                    f"add it to `{key}`",
+                )
             )
 
 

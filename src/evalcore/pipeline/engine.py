@@ -56,8 +56,14 @@ def run_notebook(source: Path, target: Path, parameters: dict, engine: str) -> n
     """
     warnings.filterwarnings("ignore", message="Passing unrecognized arguments", category=UserWarning)
     papermill.execute_notebook(
-        source, target, parameters=parameters, engine_name=engine, kernel_name="python3",
-        progress_bar=False, log_output=False, cwd=str(source.parent),
+        source,
+        target,
+        parameters=parameters,
+        engine_name=engine,
+        kernel_name="python3",
+        progress_bar=False,
+        log_output=False,
+        cwd=str(source.parent),
     )
     return nbformat.read(target, as_version=4)
 
@@ -78,7 +84,9 @@ def _run(shell: InteractiveShell, cell: nbformat.NotebookNode) -> bool:
         text = getattr(captured, name)
         if text and result.success:
             cell.outputs.append(new_output("stream", name=name, text=text))
-    cell.outputs += [new_output("display_data", data=dict(out.data), metadata=dict(out.metadata or {})) for out in captured.outputs]
+    cell.outputs += [
+        new_output("display_data", data=dict(out.data), metadata=dict(out.metadata or {})) for out in captured.outputs
+    ]
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
         traceback = [line for line in shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)]

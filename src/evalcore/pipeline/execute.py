@@ -44,14 +44,21 @@ def execute(task: PlannedTask, edition: str, root: Path, engine: str, context: o
     process.join()
     children.discard(process)
     if message is None:
-        raise EvalcoreError(say(task.name, f"its process ended with code {process.exitcode}", remedy="out of memory? run again"))
+        remedy = "run again; where memory was short, with --workers 1"
+        raise EvalcoreError(say(f"task {task.name}", _ending(process.exitcode), remedy=remedy))
     if message:
         raise EvalcoreError(message)
 
 
+def _ending(code: int) -> str:
+    """How a process ended that said nothing."""
+    return (
+        f"its process was killed ({signal.Signals(-code).name})" if code < 0 else f"its process ended with code {code}"
+    )
+
+
 def _child(parent: Connection, task: PlannedTask, edition: str, root: Path, engine: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
         run_task(task, edition, root, engine)
     except EvalcoreError as error:
@@ -60,11 +67,9 @@ def _child(parent: Connection, task: PlannedTask, edition: str, root: Path, engi
         parent.send("")
 
 
-def _die_with(server: int) -> None:
-    """End this process when the one it was forked from is gone, so that a killed build leaves nobody writing."""
-    pause = threading.Event()
-    while os.getppid() == server:
-        pause.wait(0.2)
+def _die_with_parent() -> None:
+    """End this process when the runner's is gone, so that a killed build leaves nobody writing."""
+    multiprocessing.parent_process().join()
     os._exit(1)
 
 
@@ -76,7 +81,7 @@ def run_task(task: PlannedTask, edition: str, root: Path, engine: str) -> None:
     build = root / "build" / edition
     scratch = build / "scratch" / f"{task.name}.ipynb"
     scratch.parent.mkdir(parents=True, exist_ok=True)
-    parameters = {"edition": edition, "root": "..", "item": task.item, "inputs": list(task.inputs)}
+    parameters = {"edition": edition, "root": ".", "item": task.item, "inputs": list(task.inputs)}
     try:
         notebook = run_notebook(task.notebook, scratch, parameters, engine)
     except PapermillExecutionError as error:

@@ -10,6 +10,8 @@ from evalcore.provenance.declarations import ITEMS, Declaration, expand, read_de
 from evalcore.publish.exhibits import exhibit_id
 
 RAW = "raw/"
+PRODUCT_FOLDERS = ("ingest", "clean", "weights", "indicators", "score", "index", "exhibits", "numbers", "notebooks")
+"""Where products may lie: what no task makes any more is deleted there."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,14 @@ def make_plan(edition: Edition, root: Path) -> list[PlannedTask]:
     Raises
     ------
     EvalcoreError
-        Two tasks make the same file, a task reads what nobody makes, or tasks wait for each other.
+        Two tasks make the same file, a task writes outside the product folders or reads what nobody makes, or
+        tasks wait for each other.
     """
     tasks = [task for path in sorted((root / "notebooks").glob("*.ipynb")) for task in _tasks(path, edition)]
     makers = _makers(tasks)
-    graph = {task.name: {_maker(name, task, makers) for name in task.inputs if not name.startswith(RAW)} for task in tasks}
+    graph = {
+        task.name: {_maker(name, task, makers) for name in task.inputs if not name.startswith(RAW)} for task in tasks
+    }
     try:
         order = list(TopologicalSorter(graph).static_order())
     except CycleError as error:
@@ -63,7 +68,16 @@ def _task(path: Path, declaration: Declaration, item: str | None, edition: Editi
     products = [f"notebooks/{name}.ipynb", *expand(declaration.writes, edition, item)]
     products += [f"exhibits/{exhibit_id(exhibit, item)}" for exhibit in declaration.exhibits]
     products += [f"numbers/{name}.json"] if declaration.numbers else []
+    _require_folders(path, products)
     return PlannedTask(name, path, item, declaration, tuple(expand(declaration.reads, edition, item)), tuple(products))
+
+
+def _require_folders(notebook: Path, products: list[str]) -> None:
+    strays = [name for name in products if name.split("/")[0] not in PRODUCT_FOLDERS or ".." in name.split("/")]
+    if strays:
+        raise EvalcoreError(
+            say(f"{notebook.name}: writes", ", ".join(strays), f"files in {', '.join(PRODUCT_FOLDERS)}")
+        )
 
 
 def _makers(tasks: list[PlannedTask]) -> dict[str, str]:
@@ -78,6 +92,7 @@ def _makers(tasks: list[PlannedTask]) -> dict[str, str]:
 
 def _maker(name: str, task: PlannedTask, makers: dict[str, str]) -> str:
     if name not in makers:
-        raise EvalcoreError(say(f"{task.notebook.name}: reads", f"nobody makes '{name}'", remedy="declare it in a `writes`"))
+        raise EvalcoreError(
+            say(f"{task.notebook.name}: reads", f"nobody makes '{name}'", remedy="declare it in a `writes`")
+        )
     return makers[name]
-

@@ -5,12 +5,11 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import nbformat
-
 from evalcore.edition import Edition
 from evalcore.edition.sections import section_values
 from evalcore.io.manifest import raw_folder, raw_path
 from evalcore.pipeline.plan import RAW, PlannedTask
+from evalcore.provenance.cells import read_notebook
 from evalcore.provenance.closure import code_files
 from evalcore.provenance.hashing import sha256_bytes, sha256_json, sha256_path
 from evalcore.words import LANGUAGES, exhibit_words, shared_words
@@ -30,7 +29,9 @@ def fingerprint(task: PlannedTask, edition: Edition, root: Path) -> dict[str, di
     return {
         "inputs": {name: _input_hash(name, edition, root) for name in task.inputs} | _source_files(task, edition, root),
         "code": _code(task.notebook, root),
-        "sections": {key: sha256_json(value) for key, value in section_values(edition, task.declaration.sections).items()},
+        "sections": {
+            key: sha256_json(value) for key, value in section_values(edition, task.declaration.sections).items()
+        },
         "words": _words(task),
         "environment": _environment(root),
     }
@@ -51,6 +52,7 @@ def read_record(task: PlannedTask, build: Path) -> dict | None:
 
 
 def record_path(task: PlannedTask, build: Path) -> Path:
+    """Where a task's record lies."""
     return build / "records" / f"{task.name}.json"
 
 
@@ -61,8 +63,11 @@ def reasons(task: PlannedTask, now: dict[str, dict[str, str]], build: Path) -> l
         return ["never run"]
     found = differences(record["fingerprint"], now)
     products = product_hashes(task, build)
-    found += [f"product {name} {_change(record['outputs'].get(name), products[name])}" for name in products
-              if record["outputs"].get(name) != products[name]]
+    found += [
+        f"product {name} {_change(record['outputs'].get(name), products[name])}"
+        for name in products
+        if record["outputs"].get(name) != products[name]
+    ]
     return found
 
 
@@ -98,11 +103,12 @@ def _source_files(task: PlannedTask, edition: Edition, root: Path) -> dict[str, 
 
 def _code(notebook: Path, root: Path) -> dict[str, str]:
     """The notebook's cells and declaration, and every file of the package that it imports."""
-    document = nbformat.read(notebook, as_version=4)
+    document = read_notebook(notebook)
     cells = [[cell.cell_type, cell.id, cell.source, cell.metadata] for cell in document.cells]
     own = {f"notebooks/{notebook.name}": sha256_json([cells, document.metadata.get("evalcore", {})])}
     src = root / "src"
-    sources = [cell.source for cell in document.cells if cell.cell_type == "code"]
+    place = f"notebook {notebook.name}, cell '{{}}'"
+    sources = {place.format(cell.id): cell.source for cell in document.cells if cell.cell_type == "code"}
     return own | {path.relative_to(root).as_posix(): _hash(path) for path in code_files(sources, src)}
 
 

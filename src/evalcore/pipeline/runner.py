@@ -6,29 +6,27 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import AcquireReturnProxy, FileLock, Timeout
 
 from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_json
 from evalcore.pipeline.execute import execute, start_server
-from evalcore.pipeline.plan import PlannedTask, make_plan, upstream
+from evalcore.pipeline.plan import PRODUCT_FOLDERS, PlannedTask, make_plan, upstream
 from evalcore.pipeline.progress import Progress
 from evalcore.pipeline.record import differences, fingerprint, product_hashes, reasons, record_path
 
-PRODUCT_FOLDERS = ("ingest", "clean", "weights", "indicators", "score", "exhibits", "numbers", "notebooks", "records")
 
-
-def build_lock(edition: str, root: Path) -> FileLock:
-    """The edition's exclusive lock, taken at once or refused; a killed build leaves it free."""
+def build_lock(edition: str, root: Path) -> AcquireReturnProxy:
+    """The edition's exclusive lock, taken at once or refused and held in a `with`; a killed build leaves it free."""
     folder = root / "build" / edition
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / ".lock")
     try:
-        lock.acquire(timeout=0)
+        return FileLock(folder / ".lock").acquire(timeout=0)
     except Timeout:
-        raise EvalcoreError(say(f"build/{edition}", "another build of this edition is running", remedy="wait for it to end")) from None
-    return lock
+        raise EvalcoreError(
+            say(f"build/{edition}", "another build of this edition is running", remedy="wait for it to end")
+        ) from None
 
 
 class Runner:
@@ -124,7 +122,9 @@ class Runner:
     def _require_products(self, task: PlannedTask) -> None:
         missing = [name for name in task.products if not (self.build / name).exists()]
         if missing:
-            raise EvalcoreError(say(f"notebook {task.notebook.name}", f"did not make {', '.join(missing)}, which it declares"))
+            raise EvalcoreError(
+                say(f"notebook {task.notebook.name}", f"did not make {', '.join(missing)}, which it declares")
+            )
 
     def _remove(self, task: PlannedTask) -> None:
         for name in task.products:
@@ -146,7 +146,7 @@ class Runner:
         shutil.rmtree(self.build / "scratch", ignore_errors=True)
         kept = {self.build / name for task in self.plan for name in task.products}
         kept |= {record_path(task, self.build) for task in self.plan}
-        for folder in PRODUCT_FOLDERS:
+        for folder in (*PRODUCT_FOLDERS, "records"):
             for path in sorted((self.build / folder).rglob("*"), reverse=True):
                 inside = any(path == keep or keep in path.parents for keep in kept)
                 if not inside and not any(path in keep.parents for keep in kept):

@@ -4,21 +4,28 @@ import ast
 from functools import lru_cache
 from pathlib import Path
 
+from evalcore.errors import EvalcoreError, say
+
 PACKAGE = "evalcore"
 
 
-def code_files(sources: list[str], src: Path) -> list[Path]:
+def code_files(sources: dict[str, str], src: Path) -> list[Path]:
     """Files of the package that pieces of Python code import, directly or not, lazy imports included; sorted.
 
     Parameters
     ----------
-    sources : list of str
-        Code, such as the cells of a notebook.
+    sources : dict of str
+        Place, for messages -> code, such as the cells of a notebook.
     src : Path
         The folder that holds the package.
+
+    Raises
+    ------
+    EvalcoreError
+        Some code cannot be read as Python.
     """
     found: set[Path] = set()
-    waiting = {path for code in sources for path in _imported(code, src)}
+    waiting = {path for place, code in sources.items() for path in _imported(code, place, src)}
     while waiting:
         path = waiting.pop()
         found.add(path)
@@ -28,11 +35,18 @@ def code_files(sources: list[str], src: Path) -> list[Path]:
 
 @lru_cache(maxsize=4096)
 def _imported_by_file(path: Path, modified: int, src: Path) -> frozenset[Path]:
-    return frozenset(_imported(path.read_text(encoding="utf-8"), src))
+    return frozenset(_imported(path.read_text(encoding="utf-8"), path.name, src))
 
 
-def _imported(code: str, src: Path) -> set[Path]:
-    return {path for name in _names(ast.parse(code)) for path in _files(name, src)}
+def _imported(code: str, place: str, src: Path) -> set[Path]:
+    try:
+        tree = ast.parse(code)
+    except SyntaxError as error:
+        remedy = "correct it; magics and shell commands are not for notebooks of the pipeline"
+        raise EvalcoreError(
+            say(f"{place}, line {error.lineno}", f"is not Python: {error.msg}", remedy=remedy)
+        ) from None
+    return {path for name in _names(tree) for path in _files(name, src)}
 
 
 def _names(tree: ast.AST) -> set[str]:

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import nbformat
 from pydantic import ValidationError
 
 from evalcore.edition import Edition
 from evalcore.edition.text import Frozen
 from evalcore.errors import EvalcoreError, say
+from evalcore.provenance.cells import read_notebook
 
 ITEMS = {"entity": lambda edition: [entity.id for entity in edition.entities]}
 """What a notebook can be repeated for."""
@@ -33,7 +33,7 @@ class Declaration(Frozen):
 
 def read_declaration(notebook: Path) -> Declaration:
     """The declaration in a notebook's metadata; unknown keys and sections are refused."""
-    metadata = nbformat.read(notebook, as_version=4).metadata
+    metadata = read_notebook(notebook).metadata
     try:
         declaration = Declaration(**metadata.get("evalcore", {}))
     except ValidationError as error:
@@ -42,7 +42,9 @@ def read_declaration(notebook: Path) -> Declaration:
         raise EvalcoreError(say(f"{notebook.name}: metadata evalcore.{key}", first["msg"])) from None
     unknown = sorted(set(declaration.sections) - set(Edition.model_fields))
     if unknown:
-        raise EvalcoreError(say(f"{notebook.name}: sections", f"unknown: {', '.join(unknown)}", ", ".join(Edition.model_fields)))
+        raise EvalcoreError(
+            say(f"{notebook.name}: sections", f"unknown: {', '.join(unknown)}", ", ".join(Edition.model_fields))
+        )
     return declaration
 
 

@@ -12,6 +12,7 @@ DECIMALS = 6
 
 
 def sha256_bytes(content: bytes) -> str:
+    """Hash of bytes as hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 

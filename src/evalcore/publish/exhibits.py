@@ -57,7 +57,11 @@ def table(task: Task, exhibit: str, make: Callable[..., Table], data: pd.DataFra
 def _folder(task: Task, exhibit: str) -> Path:
     if exhibit not in task.declaration.exhibits:
         raise EvalcoreError(
-            say(f"notebook {task.notebook}", f"publishes exhibit '{exhibit}' without declaring it", ", ".join(task.declaration.exhibits))
+            say(
+                f"notebook {task.notebook}",
+                f"publishes exhibit '{exhibit}' without declaring it",
+                ", ".join(task.declaration.exhibits),
+            )
         )
     return task.build / "exhibits" / exhibit_id(exhibit, task.item)
 

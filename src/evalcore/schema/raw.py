@@ -31,7 +31,7 @@ def allowed_codes(column: Column, edition: Edition) -> tuple[str, ...] | None:
     """The codes a column may hold, None where any value may occur."""
     kinds = {"entity": edition.entities, "category": edition.categories, "period": edition.periods}
     if column.type in kinds:
-        return tuple(item.id for item in kinds[column.type])
+        return tuple(item.id for item in kinds[column.type]) or None  # an index takes its units from the data
     return column.allowed or None
 
 

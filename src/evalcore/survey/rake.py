@@ -36,7 +36,9 @@ def rake(frame: pd.DataFrame, margins: dict[str, dict[str, float]], trim: tuple[
         if np.abs(weight - before).max() < TOLERANCE:
             trimmed = np.clip(weight, *trim)
             return trimmed / trimmed.mean()
-    raise EvalcoreError(say("raking", f"no weights meet the margins after {ROUNDS} rounds", remedy="use fewer or coarser margins"))
+    raise EvalcoreError(
+        say("raking", f"no weights meet the margins after {ROUNDS} rounds", remedy="use fewer or coarser margins")
+    )
 
 
 def _codes(values: pd.Series, shares: dict[str, float], name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -48,7 +50,9 @@ def _codes(values: pd.Series, shares: dict[str, float], name: str) -> tuple[np.n
     homeless = values[(code < 0) | values.isin([value for value, share in shares.items() if share <= 0])].unique()
     if len(homeless):
         found = f"no share of the population for: {', '.join(map(str, homeless))}"
-        raise EvalcoreError(say(f"margin '{name}'", found, remedy="give it a share above 0, or set these answers aside by a rule"))
+        raise EvalcoreError(
+            say(f"margin '{name}'", found, remedy="give it a share above 0, or set these answers aside by a rule")
+        )
     target = np.array(list(shares.values()))
     return code, target / target.sum()
 
@@ -58,7 +62,11 @@ def survey_weights(cleaned: dict[str, pd.DataFrame], edition: Edition) -> pd.Dat
 
     A source with a `weight` column keeps it, scaled to mean one; the source named in `weighting` is raked.
     """
-    tables = [pd.DataFrame({"source": pd.Series(dtype=str), "row": pd.Series(dtype="int64"), "weight_micro": pd.Series(dtype="int64")})]
+    tables = [
+        pd.DataFrame(
+            {"source": pd.Series(dtype=str), "row": pd.Series(dtype="int64"), "weight_micro": pd.Series(dtype="int64")}
+        )
+    ]
     for name, frame in cleaned.items():
         weight = _weights(frame, name, edition)
         if weight is not None:
@@ -78,7 +86,14 @@ def _weights(frame: pd.DataFrame, name: str, edition: Edition) -> np.ndarray | N
 
 def _scaled(weight: np.ndarray, place: str) -> np.ndarray:
     if not weight.sum() > 0:
-        raise EvalcoreError(say(place, "all weights are 0", "at least one above 0", "correct the column, or drop `weight` in the edition"))
+        raise EvalcoreError(
+            say(
+                place,
+                "all weights are 0",
+                "at least one above 0",
+                "correct the column, or drop `weight` in the edition",
+            )
+        )
     return weight / weight.mean()
 
 

@@ -13,8 +13,8 @@ def make_indicators(data: pd.DataFrame, words: Words) -> Table:
         (
             f"{row.indicator} {words.name('indicators', row.indicator)}",
             words.edition.indicators[row.indicator].definition[words.lang],
-            format_value(row.weight, 0),
-            *(words("none") if pd.isna(post) else f"{post:g}" for post in (row.floor, row.baseline, row.stretch)),
+            _as_written(row.weight),
+            *(words("none") if pd.isna(post) else _as_written(post) for post in (row.floor, row.baseline, row.stretch)),
             words.source(row.source),
             row.clause if row.clause != "none" else words("none"),
         )
@@ -27,7 +27,14 @@ def make_sources(data: pd.DataFrame, words: Words) -> Table:
     """Sources with rows, origin, licence and fingerprint; data: source, rows, valid, obtained, licence, sha256."""
     keys = ("source", "raw_rows", "valid_rows", "obtained", "licence", "sha256")
     rows = tuple(
-        (words.source(r.source), format_value(r.rows, 0), format_value(r.valid, 0), r.obtained, r.licence, r.sha256[:12])
+        (
+            words.source(r.source),
+            format_value(r.rows, 0),
+            format_value(r.valid, 0),
+            r.obtained,
+            r.licence,
+            r.sha256[:12],
+        )
         for r in data.itertuples()
     )
     return Table(tuple(words(key) for key in keys), rows, (False, True, True, False, False, False))
@@ -42,10 +49,11 @@ def make_rules(data: pd.DataFrame, words: Words) -> Table:
             r.step,
             words.rule(r.source, r.step),
             format_value(r.removed, 0),
-            format_value(100 * r.removed / r.raw, 2) + " %",
+            words("unit.percent", value=format_value(100 * r.removed / r.raw, 2)),
         )
         for r in data.itertuples()
     )
+    rows = rows or ((words("none"),) * len(keys),)
     return Table(tuple(words(key) for key in keys), rows, (False, False, False, True, True), stub=2)
 
 
@@ -63,4 +71,11 @@ def make_weights(data: pd.DataFrame, words: Words) -> Table:
         )
         for r in data.itertuples()
     )
+    rows = rows or ((words("none"),) * len(keys),)
     return Table(tuple(words(key) for key in keys), rows, (False, True, True, True, True, True))
+
+
+def _as_written(value: float) -> str:
+    """A number of the edition with the decimals it has there."""
+    decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
+    return format_value(value, decimals)

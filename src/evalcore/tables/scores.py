@@ -15,9 +15,9 @@ def make_ranking(data: pd.DataFrame, words: Words) -> Table:
             words("not_rated") if pd.isna(r.rank) else str(r.rank),
             _score(r.low, r.high),
             format_range(r.lower, r.upper, 1),
-            words("none") if pd.isna(r.rank) else f"{r.rank_lower}\N{EN DASH}{r.rank_upper}",
+            words("none") if pd.isna(r.rank) else _span(r.rank_lower, r.rank_upper),
             words("not_rated") if r.level is None or pd.isna(r.level) else words.level(r.level),
-            words("none") if pd.isna(r.rank) else format_value(100 * r.p_first, 0) + " %",
+            words("none") if pd.isna(r.rank) else words("unit.percent", value=format_value(100 * r.p_first, 0)),
         )
         for r in data.itertuples()
     )
@@ -32,7 +32,7 @@ def make_groups(data: pd.DataFrame, words: Words) -> Table:
         (
             words.name(r["kind"], r["label"]) if r["kind"] else words("all"),
             format_value(r["entities"], 0),
-            *(format_value(r[d], 1) for d in dimensions),
+            *(words("none") if pd.isna(r[d]) else format_value(r[d], 1) for d in dimensions),
             format_value(r["composite"], 1),
         )
         for r in data.to_dict("records")
@@ -79,6 +79,7 @@ def make_category_values(data: pd.DataFrame, words: Words) -> Table:
         )
         for r in data.itertuples()
     )
+    rows = rows or ((words("none"),) * len(keys),)
     return Table(tuple(words(key) for key in keys), rows, (False, False, False, True, True), stub=3)
 
 
@@ -86,7 +87,11 @@ def make_unreported(data: pd.DataFrame, words: Words) -> Table:
     """What was applicable and not reported; data: entity, indicator, weight (percent of the whole)."""
     keys = ("entity", "indicator", "weight")
     rows = tuple(
-        (words.name("entities", r.entity), f"{r.indicator} {words.name('indicators', r.indicator)}", format_value(r.weight, 1) + " %")
+        (
+            words.name("entities", r.entity),
+            f"{r.indicator} {words.name('indicators', r.indicator)}",
+            words("unit.percent", value=format_value(r.weight, 1)),
+        )
         for r in data.itertuples()
     )
     return Table(tuple(words(key) for key in keys), rows or ((words("none"),) * 3,), (False, False, True))
@@ -111,6 +116,10 @@ def _value(value: float, indicator: str, words: Words, status: str = "measured")
         return words(status)
     spec = words.edition.indicators[indicator]
     return words(f"unit.{spec.unit}", value=format_value(value, spec.digits))
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}\N{EN DASH}{high}"
 
 
 def _score(low: float, high: float) -> str:

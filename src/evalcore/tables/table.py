@@ -19,6 +19,7 @@ class Table:
             raise ValueError(f"a table of unequal widths {sorted(widths)}")
 
     def as_json(self) -> dict:
+        """What `publish.table` writes for one language."""
         columns = [
             {"label": label, "align": "right" if numeric else "left"}
             for label, numeric in zip(self.labels, self.numeric, strict=True)

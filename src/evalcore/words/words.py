@@ -40,6 +40,10 @@ class Words:
         """The name of a level."""
         return next(level.name[self.lang] for level in self.edition.framework.levels if level.id == id_)
 
+    def node(self, id_: str) -> str:
+        """The name of a node of the index's tree."""
+        return next(node.name[self.lang] for node in self.edition.index.tree.walk() if node.id == id_)
+
     def source(self, id_: str) -> str:
         """The name of a source."""
         return self.edition.sources[id_].name[self.lang]

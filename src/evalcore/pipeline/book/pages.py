@@ -16,7 +16,8 @@ from evalcore.pipeline.book.places import Places
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 HEADING = re.compile(r"^# .+\n?", re.MULTILINE)
 PARTS = ("findings", "entities", "method")
-KEYS = {"part", "order", "needs"}
+KEYS = {"part", "order", "needs", "when"}
+"""`needs`: without it the page says so; `when`: without it there is no page."""
 ENTITY_PAGE = "_platform.md"
 
 
@@ -37,7 +38,8 @@ def render_pages(edition: Any, places: Places) -> list[Page]:
         raise EvalcoreError(say(f"book/{places.lang}/index.md", "is missing", remedy="every book needs a first page"))
     jinja = _environment(edition, places)
     paths = sorted(p for p in places.pages.rglob("*.md") if not p.name.startswith("_"))
-    pages = [_render(path, path.relative_to(places.pages).with_suffix("").as_posix(), jinja, places) for path in paths]
+    named = [(path, path.relative_to(places.pages).with_suffix("").as_posix()) for path in paths]
+    pages = [_render(path, name, jinja, places) for path, name in named if _wanted(path, name, edition, places)]
     template = places.pages / ENTITY_PAGE
     for i, entity in enumerate(edition.entities if template.is_file() else ()):
         page = _render(template, f"entities/{entity.id}", jinja, places, entity=entity)
@@ -107,10 +109,17 @@ def _place(given: dict, label: str, name: str) -> dict:
     unknown = set(given) - KEYS
     if unknown:
         raise EvalcoreError(say(label, f"front matter evalcore has {sorted(unknown)}", f"{sorted(KEYS)}"))
-    place = {"part": None, "order": 0, "needs": []} | given
+    place = {"part": None, "order": 0, "needs": [], "when": []} | given
     if name != "index" and not name.startswith("entities/") and place["part"] not in PARTS:
         raise EvalcoreError(say(label, f"front matter evalcore.part is {place['part']!r}", ", ".join(PARTS)))
     return place
+
+
+def _wanted(path: Path, name: str, edition: Any, places: Places) -> bool:
+    """Whether the edition has what a page is only there for."""
+    label = path.relative_to(places.root).as_posix()
+    front, _, _ = _split(path.read_text("utf-8"), label)
+    return set(_place(front.get("evalcore", {}), label, name)["when"]) <= edition.collected
 
 
 def _stand_in(body: str, missing: list[str], places: Places) -> str:

@@ -1,0 +1,144 @@
+"""A composite index of given values: which steps, in which tree, as the edition states it.
+
+For published indices whose inputs are values per unit (countries, say) instead of answers and cases. Steps follow
+the OECD/JRC handbook (2008): transform, denominate, impute, treat, normalise, aggregate, rank.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from evalcore.edition.text import Frozen, Name, Text
+
+
+class Denominator(Frozen):
+    """A column that an indicator is divided by."""
+
+    source: Name
+    column: str
+    scale: float = Field(default=1, gt=0)
+
+
+class Impute(Frozen):
+    """What stands in for a missing value; groups are the values of the column `by` of the index's source."""
+
+    method: Literal["none", "group_mean", "group_median"] = "none"
+    by: str | None = None
+
+    @model_validator(mode="after")
+    def _groups(self) -> "Impute":
+        if (self.by is None) != (self.method == "none"):
+            raise ValueError(f"method '{self.method}' and by '{self.by}' do not go together")
+        return self
+
+
+class Treat(Frozen):
+    """Winsorise while |skewness| > skew and kurtosis > kurtosis, `most` points at most."""
+
+    method: Literal["none", "winsorise"] = "none"
+    skew: float = Field(default=2.0, gt=0)
+    kurtosis: float = 3.5
+    most: int = Field(default=6, ge=0)
+
+
+class Normalise(Frozen):
+    """A family of `evalcore.score.normalise.NORMALISATIONS` and its parameters; low and high are fixed goalposts."""
+
+    method: Literal["goalposts", "minmax", "zscore", "rank", "percentile_rank", "borda", "distance_to_reference"]
+    low: float | None = None
+    high: float | None = None
+    top: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+    reference: float | None = None
+
+    @model_validator(mode="after")
+    def _goalposts(self) -> "Normalise":
+        if self.method == "goalposts" and not (self.low is not None and self.high is not None and self.low < self.high):
+            raise ValueError(f"goalposts inside out: low {self.low}, high {self.high}; low must lie below high")
+        return self
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """Those that are given."""
+        return {key: value for key, value in self.model_dump(exclude={"method"}).items() if value is not None}
+
+
+class IndexIndicator(Frozen):
+    """One column of the source, and how it becomes comparable; `normalise` overrides that of the index."""
+
+    id: Name
+    name: Text
+    better: Literal["higher", "lower"]
+    transform: Literal["none", "log"] = "none"
+    denominator: Denominator | None = None
+    normalise: Normalise | None = None
+
+    @property
+    def direction(self) -> int:
+        """+1 where more is better, -1 where less is."""
+        return 1 if self.better == "higher" else -1
+
+
+class Leaf(Frozen):
+    """An indicator in the tree."""
+
+    indicator: Name
+    weight: float = Field(default=1, gt=0)
+
+
+class Node(Frozen):
+    """A node of the tree: how its parts are added up, and with which relative weight it enters its own parent."""
+
+    id: Name
+    name: Text
+    weight: float = Field(default=1, gt=0)
+    aggregate: Literal["arithmetic", "geometric", "harmonic", "copeland"] = "arithmetic"
+    nodes: tuple["Node", ...] = ()
+    indicators: tuple[Leaf, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_parts(self) -> "Node":
+        if not self.nodes and not self.indicators:
+            raise ValueError(f"node '{self.id}' has no parts")
+        return self
+
+    def walk(self) -> Iterator["Node"]:
+        """All nodes from the leaves up; this one last."""
+        for node in self.nodes:
+            yield from node.walk()
+        yield self
+
+
+class Index(Frozen):
+    """A composite index: source and columns of the units, indicators, steps and tree; `digits` rounds before ranking."""
+
+    source: Name
+    label: str
+    indicators: tuple[IndexIndicator, ...] = Field(min_length=1)
+    impute: Impute = Impute()
+    treat: Treat = Treat()
+    normalise: Normalise | None = None
+    tree: Node
+    digits: int = Field(default=3, ge=0, le=12)
+    origin: Text
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Index":
+        nodes = list(self.tree.walk())
+        ids = [node.id for node in nodes] + [indicator.id for indicator in self.indicators]
+        doubled = sorted({id_ for id_ in ids if [i.lower() for i in ids].count(id_.lower()) > 1})
+        if doubled:
+            raise ValueError(f"ids used twice (upper and lower case are one): {', '.join(doubled)}")
+        used = [leaf.indicator for node in nodes for leaf in node.indicators]
+        known = {indicator.id for indicator in self.indicators}
+        for what, found in {
+            "unknown indicators in the tree": set(used) - known,
+            "indicators without a place in the tree": known - set(used),
+            "indicators in several places": {id_ for id_ in used if used.count(id_) > 1},
+            "indicators without a normalisation": {i.id for i in self.indicators if not (i.normalise or self.normalise)},
+        }.items():
+            if found:
+                raise ValueError(f"{what}: {', '.join(sorted(found))}")
+        return self

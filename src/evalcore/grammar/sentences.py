@@ -1,0 +1,129 @@
+"""Sentences about order in both languages; every word of them comes from words/{en,zh}.yml, keys `order.*`."""
+
+from collections.abc import Callable, Iterable
+
+from evalcore.edition import Edition, Text
+from evalcore.grammar.relation import NOT_APART
+from evalcore.grammar.standing import Standing, counts
+from evalcore.words import format_value, shared_words
+
+LISTED = 6
+"""Longer lists of names are told by their ends and their number."""
+
+
+def first_sentence(found: Standing, edition: Edition) -> Text:
+    """Who is first, and whether that can be said."""
+    return _end(found, "first", edition)
+
+
+def last_sentence(found: Standing, edition: Edition) -> Text:
+    """Who is last, and whether that can be said."""
+    return _end(found, "last", edition)
+
+
+def groups_sentence(found: Standing, edition: Edition) -> Text:
+    """All groups that cannot be told apart, from the top."""
+    if len(found.entities) < 2:
+        return _text(lambda lang: _phrase(lang, "groups.none", edition))
+
+    def groups(lang: str) -> str:
+        listed = [_phrase(lang, "group", edition, place=k, names=_names(lang, _ids(found, group), edition))
+                  for k, group in enumerate(found.groups, start=1)]
+        return _phrase(lang, "groups", edition, groups=_phrase(lang, "semicolon", edition).join(listed))
+
+    return _text(groups)
+
+
+def pairs_sentence(found: Standing, edition: Edition) -> Text:
+    """How many pairs have an order, how many probably, how many none."""
+    upper = [found.relation[i, j] for i in range(len(found.entities)) for j in range(i + 1, len(found.entities))]
+    told = {
+        "pairs": len(upper),
+        "ahead": sum(name in ("ahead", "behind") for name in upper),
+        "probably": sum(name.startswith("probably") for name in upper),
+        "open": sum(name in NOT_APART for name in upper),
+    }
+    return _text(lambda lang: _phrase(lang, "pairs" if upper else "pairs.none", edition, **told))
+
+
+def pair_sentence(relation: str, one: str, other: str, edition: Edition) -> Text:
+    """How one entity stands to another, as a clause without a full stop."""
+    named = {"name": edition.named("entities", one), "other": edition.named("entities", other)}
+    return _text(lambda lang: _phrase(lang, f"pair.{relation}", edition, **{k: v[lang] for k, v in named.items()}))
+
+
+def place_phrase(found: Standing, entity: str, edition: Edition) -> Text:
+    """How one entity stands to all others: "ahead of 9, cannot be told apart from 3, behind 2"."""
+    row = found.relation[found.entities.index(entity)]
+    others = len(found.entities) - 1
+    if not others:
+        return _text(lambda lang: _phrase(lang, "alone", edition))
+
+    def phrase(lang: str) -> str:
+        told = [(name, "all" if 1 < others == n else "some", n) for name, n in counts(row).items() if n]
+        said = [_phrase(lang, f"count.{name}", edition, count=_phrase(lang, how, edition, count=n)) for name, how, n in told]
+        return _phrase(lang, "comma", edition).join(said)
+
+    return _text(phrase)
+
+
+def rule_sentence(edition: Edition) -> Text:
+    """What the words of order mean: the thresholds of the edition and the rule of the groups."""
+    thresholds = edition.grammar.model_dump()
+
+    def rule(lang: str) -> str:
+        percent = shared_words(lang)["unit.percent"]
+        shown = {key: percent.format(value=format_value(100 * p, 0 if p == round(p, 2) else 1)) for key, p in thresholds.items()}
+        return _phrase(lang, "rule", edition, **shown)
+
+    return _text(rule)
+
+
+def _end(found: Standing, end: str, edition: Edition) -> Text:
+    key, group = _judged(found, end)
+    told = {"count": len(found.entities)}
+
+    def sentence(lang: str) -> str:
+        said = _phrase(lang, f"{end}.{key}", edition, names=_names(lang, _ids(found, group), edition), **told)
+        return said[:1].upper() + said[1:]
+
+    return _text(sentence)
+
+
+def _judged(found: Standing, end: str) -> tuple[str, tuple[int, ...]]:
+    """The sentence that fits, and whom it is about."""
+    if not found.entities:
+        return "none", ()
+    group = found.groups[0 if end == "first" else -1]
+    if len(found.entities) == 1:
+        return "alone", group
+    if len(found.groups) == 1:
+        return "everyone", group
+    certainty = getattr(found, end)
+    if len(group) == 1:
+        return certainty, group
+    return {"sure": "shared", "probable": "probably_shared", "open": "border"}[certainty], group
+
+
+def _names(lang: str, ids: Iterable[str], edition: Edition) -> str:
+    names = [edition.named("entities", id_)[lang] for id_ in ids]
+    if len(names) > LISTED:
+        return _phrase(lang, "range", edition, count=len(names), first=names[0], last=names[-1])
+    if len(names) < 2:
+        return "".join(names)
+    return _phrase(lang, "and", edition, start=_phrase(lang, "list", edition).join(names[:-1]), last=names[-1])
+
+
+def _ids(found: Standing, positions: Iterable[int]) -> list[str]:
+    return [found.entities[position] for position in positions]
+
+
+def _phrase(lang: str, key: str, edition: Edition, **values: object) -> str:
+    called = {"one": edition.entity.one[lang], "many": edition.entity.many[lang]}
+    return shared_words(lang)[f"order.{key}"].format(**called, **values)
+
+
+def _text(say: Callable[[str], str]) -> Text:
+    return Text(en=say("en"), zh=say("zh"))
+
+

@@ -1,0 +1,104 @@
+"""Scores of many replicates at once: treat, scale, blend, aggregate."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from evalcore.errors import EvalcoreError, say
+from evalcore.robust.design import Design
+from evalcore.robust.index import Index
+from evalcore.robust.scale import FIXED, relative, to_points
+
+LEAST = 1.0
+"""Points below which geometric and harmonic means are not followed: a single 0 would decide alone."""
+
+
+class Mean(NamedTuple):
+    """A mean as inverse(sum of w x forward(x)), weights adding up to one."""
+
+    forward: Callable[[np.ndarray], np.ndarray]
+    inverse: Callable[[np.ndarray], np.ndarray]
+
+
+MEANS = {
+    "arithmetic": Mean(lambda x: x, lambda x: x),
+    "geometric": Mean(lambda x: np.log(np.maximum(x, LEAST)), np.exp),
+    "harmonic": Mean(lambda x: 1 / np.maximum(x, LEAST), lambda x: 1 / x),
+}
+"""Name -> mean; OECD/JRC handbook (2008), step 7, with scores below `LEAST` raised to it."""
+
+
+def composites(index: Index, design: Design) -> np.ndarray:
+    """Composite of every replicate and unit.
+
+    Parameters
+    ----------
+    design : Design
+        The choices of each replicate.
+
+    Returns
+    -------
+    ndarray, shape (replicate, unit)
+    """
+    out = np.empty((len(design), len(index.applies)))
+    for own, treatment, scale, mean in _alike(design):
+        part = design.at(own)
+        out[own] = _composites(index, part, treatment, scale, MEANS[mean])
+    if np.isnan(out).any():
+        raise EvalcoreError(say("robustness", "a unit has no item with a weight above 0", "one at least", "leave it out as not rated"))
+    return out
+
+
+def _alike(design: Design) -> Iterator[tuple[np.ndarray, str, str, str]]:
+    """Replicates that share their discrete options, so that each option is computed for many at once."""
+    kinds = np.stack([design.treatment, design.normalisation, design.aggregation], axis=-1)
+    options, which = np.unique(kinds, axis=0, return_inverse=True)
+    for k, (treatment, scale, mean) in enumerate(options):
+        yield np.flatnonzero(which.ravel() == k), treatment, scale, mean
+
+
+def _composites(index: Index, design: Design, treatment: str, scale: str, mean: Mean) -> np.ndarray:
+    values = index.values[design.data]
+    if treatment == "winsorise":
+        values = np.clip(values, *index.limits)
+    scores, applies = to_points(scale, values, index.direction, index.posts), index.applies[None]
+    for depth, (level, weights) in enumerate(zip(index.levels, design.weights, strict=True)):
+        if depth == len(index.levels) - 1:
+            scores = _blended(index, design, scale, scores)
+        scores, applies = climb(scores, applies, weights, level.nodes, mean)
+    return scores[..., 0]
+
+
+def climb(
+    scores: np.ndarray, applies: np.ndarray, weights: np.ndarray, nodes: list[slice], mean: Mean
+) -> tuple[np.ndarray, np.ndarray]:
+    """Scores of the nodes of one level, and whether they have any applicable item; NaN where they have none.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (replicate, unit, item)
+    applies : ndarray of bool, shape (replicate or 1, unit, item)
+    weights : ndarray, shape (replicate, item)
+    """
+    counted = applies.astype(float)
+    forward = np.where(applies, mean.forward(np.where(applies, scores, LEAST)), 0.0)
+    sums, totals = [], []
+    for part in nodes:
+        sums.append(np.einsum("rek,rk->re", forward[..., part], weights[:, part]))
+        totals.append(np.einsum("rek,rk->re", counted[..., part], weights[:, part]))
+    total = np.stack(totals, axis=-1)
+    ratio = np.stack(sums, axis=-1) / np.where(total > 0, total, np.nan)
+    return mean.inverse(ratio), total > 0
+
+
+def _blended(index: Index, design: Design, scale: str, scores: np.ndarray) -> np.ndarray:
+    """Items of the last level with the experts' share; on a relative scale the panel is put on that scale too."""
+    if index.panel is None:
+        return scores
+    panel = index.panel[design.data]
+    if scale not in FIXED:
+        columns = [relative(scale, np.ascontiguousarray(panel[..., k]), 1) for k in range(panel.shape[-1])]
+        panel = np.where(np.isnan(panel), np.nan, np.stack(columns, axis=-1))
+    share = np.where(np.isnan(panel), 0.0, design.experts[:, None, None])
+    return (1 - share) * scores + share * np.nan_to_num(panel)

@@ -1,0 +1,91 @@
+"""The steps of an index of given values, each stage kept: denominate, transform, impute, treat, normalise, aggregate."""
+
+import numpy as np
+import xarray as xr
+
+from evalcore.edition.index import Index, IndexIndicator, Node, Treat
+from evalcore.errors import EvalcoreError, say
+from evalcore.score.aggregate import AGGREGATIONS
+from evalcore.score.impute import IMPUTATIONS
+from evalcore.score.normalise import NORMALISATIONS
+from evalcore.score.rank import ranks
+from evalcore.score.transform import TRANSFORMS, denominate
+from evalcore.score.treat import winsorise
+
+STAGES = ("raw", "denominated", "imputed", "treated", "normalised")
+
+
+def index_stages(raw: xr.DataArray, denominators: dict[str, np.ndarray], groups: np.ndarray, index: Index) -> xr.Dataset:
+    """Values of every indicator after every step.
+
+    Parameters
+    ----------
+    raw : DataArray, dims (..., indicator, unit)
+        Leading dimensions (draw, period) are free; NaN where missing.
+    denominators : dict of ndarray, shape (unit,) or (..., unit)
+        By indicator, for those that have one.
+    groups : ndarray of str, shape (unit,)
+        For imputation.
+
+    Returns
+    -------
+    Dataset
+        One variable per stage, as `STAGES`, each with the dimensions of `raw`.
+    """
+    values = {stage: [] for stage in STAGES}
+    for indicator in index.indicators:
+        own = raw.sel(indicator=indicator.id).to_numpy()
+        try:
+            steps = _steps(own, denominators.get(indicator.id), groups, indicator, index)
+        except EvalcoreError as error:
+            raise EvalcoreError(f"indicator {indicator.id}: {error}") from None
+        for stage, value in zip(STAGES, steps, strict=True):
+            values[stage].append(value)
+    axis = raw.dims.index("indicator")
+    return xr.Dataset({stage: (raw.dims, np.stack(found, axis=axis)) for stage, found in values.items()}, coords=raw.coords)
+
+
+def index_scores(normalised: xr.DataArray, index: Index) -> xr.DataArray:
+    """Score of every node of the tree, dims (..., node, unit); NaN where a part is missing."""
+    scores = {i.id: normalised.sel(indicator=i.id).to_numpy() for i in index.indicators}
+    for node in index.tree.walk():
+        scores[node.id] = _node(node, scores)
+    nodes = [node.id for node in index.tree.walk()]
+    dims = tuple("node" if name == "indicator" else name for name in normalised.dims)
+    axis = dims.index("node")
+    coords = {name: normalised[name] for name in dims if name != "node" and name in normalised.coords}
+    return xr.DataArray(np.stack([scores[id_] for id_ in nodes], axis=axis), dims=dims, coords={**coords, "node": nodes})
+
+
+def index_ranks(scores: xr.DataArray, index: Index) -> xr.DataArray:
+    """Rank of every unit on the root, best 1, after rounding to the index's digits; ties share the best rank."""
+    root = scores.sel(node=index.tree.id, drop=True)
+    return root.copy(data=ranks(root.to_numpy(), index.digits))
+
+
+def _steps(
+    raw: np.ndarray, by: np.ndarray | None, groups: np.ndarray, indicator: IndexIndicator, index: Index
+) -> tuple[np.ndarray, ...]:
+    transform = TRANSFORMS[indicator.transform]
+    denominated = raw if by is None else denominate(raw, by, indicator.denominator.scale)
+    imputed = IMPUTATIONS[index.impute.method](transform(denominated), groups)
+    treated = _treated(imputed, index.treat)
+    step = indicator.normalise or index.normalise
+    parameters = dict(step.parameters)
+    for post in {"low", "high"} & set(parameters):
+        parameters[post] = float(transform(np.array(parameters[post])))
+    return raw, denominated, imputed, treated, NORMALISATIONS[step.method](treated, indicator.direction, **parameters)
+
+
+def _treated(value: np.ndarray, treat: Treat) -> np.ndarray:
+    if treat.method == "none":
+        return value
+    return np.apply_along_axis(lambda own: winsorise(own, treat.skew, treat.kurtosis, treat.most).value, -1, value)
+
+
+def _node(node: Node, scores: dict[str, np.ndarray]) -> np.ndarray:
+    parts = {leaf.indicator: leaf.weight for leaf in node.indicators} | {child.id: child.weight for child in node.nodes}
+    try:
+        return AGGREGATIONS[node.aggregate](np.stack([scores[id_] for id_ in parts], axis=-1), np.array(list(parts.values())))
+    except EvalcoreError as error:
+        raise EvalcoreError(say(f"node '{node.id}'", str(error))) from None
