@@ -30,7 +30,8 @@ class Column(Frozen):
     """One column of the raw file after the map was applied.
 
     `id` columns (respondents, addresses, devices) end at the cleaning stage. `levels` is the top of a rating
-    that starts at 1; `allowed` lists the codes; `blank` says whether a missing value may occur.
+    that starts at 1; `allowed` lists the codes; `blank` says whether a missing value may occur; `format` is a
+    strptime form for dates that are not written as in ISO 8601.
     """
 
     type: ColumnType
@@ -41,9 +42,12 @@ class Column(Frozen):
     allowed: tuple[str, ...] = ()
     least: float | None = None
     most: float | None = None
+    format: str | None = None
 
     @model_validator(mode="after")
     def _fits_type(self) -> "Column":
+        if self.format is not None and self.type != "timestamp":
+            raise ValueError("'format' belongs to columns of type 'timestamp'")
         for key, kind in (("levels", "rating"), ("allowed", "code")):
             if bool(getattr(self, key)) != (self.type == kind):
                 raise ValueError(f"'{key}' belongs to columns of type '{kind}' and only to them")

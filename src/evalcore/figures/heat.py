@@ -27,13 +27,14 @@ def heat_map(
     """
     cell = (WIDTH - NAMES) / len(columns)
     readable = cell >= READABLE
-    height = (ROW if readable else 0.2) * len(rows) + 1.6
+    height = (ROW if readable else 0.15) * len(rows) + 1.6
     figure, axes = plt.subplots(figsize=(WIDTH, height), layout="constrained")
     axes.grid(visible=False)
     text = {"annot": True, "fmt": f".{digits}f", "annot_kws": {"size": 8 if cell >= 0.29 else 7}} if readable else {}
+    bar = {"shrink": 0.4, "aspect": 30, "extend": "min" if low else "neither"}
     sns.heatmap(
         table.to_numpy(dtype=float), mask=table.isna().to_numpy(), cmap=shade, vmin=low, vmax=100, ax=axes, **text,
-        linewidths=0.8 if readable else 0.2, cbar=not readable, cbar_kws={"shrink": 0.4, "aspect": 30, "extend": "min" if low else "neither"},
+        linewidths=0.8 if readable else 0, cbar=not readable, cbar_kws=bar,
     )  # fmt: skip
     label_rows(axes, rows, lines=2 if readable else 1, at=0.5)
     if not readable:

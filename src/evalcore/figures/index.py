@@ -1,11 +1,13 @@
 """Figures of an index of given values."""
 
+from itertools import cycle
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from evalcore.figures.scores import WIDTH, rows_figure
+from evalcore.figures.layout import WIDTH, label_rows, legend_above, rows_figure
 from evalcore.figures.style import INK, MAIN, SEQUENCE
 from evalcore.words import Words
 
@@ -21,13 +23,12 @@ def draw_leaders(data: pd.DataFrame, words: Words) -> Figure:
     root, *nodes = [name for name in data.columns if name != "label"]
     figure, axes = rows_figure(len(data), extra=1.2)
     rows = np.arange(len(data))
-    for node, colour in zip(nodes, SEQUENCE[1:] * (1 + len(nodes) // 5), strict=False):
+    for node, colour in zip(nodes, cycle(SEQUENCE[1:]), strict=False):
         axes.plot(data[node], rows, "o", color=colour, markersize=5, alpha=0.85, label=words.node(node))
     axes.plot(data[root], rows, "D", color=MAIN, markersize=6, label=words.node(root))
-    axes.set_yticks(rows, data["label"])
-    axes.grid(axis="y", visible=False)
+    label_rows(axes, list(data["label"]))
     axes.set_xlabel(words("x"))
-    figure.legend(loc="outside upper left", ncols=4)
+    legend_above(figure, axes)
     return figure
 
 

@@ -192,6 +192,7 @@ def draw_speed(data: pd.DataFrame, words: Words) -> Figure:
     axes.plot(data["response"], data["resolution"], "o", color=ACCENT)
     axes.set(xlabel=words("x"), ylabel=words("y"))
     axes.margins(0.12)
-    names = [fold(name, 20, 1) for name in entity_names(data["entity"], words)]
+    room = 20 if len(data) <= 30 else 14
+    names = [fold(name, room, 1) for name in entity_names(data["entity"], words)]
     label_points(axes, data["response"].to_numpy(), data["resolution"].to_numpy(), names)
     return figure

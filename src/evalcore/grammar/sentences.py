@@ -60,7 +60,8 @@ def place_phrase(found: Standing, entity: str, edition: Edition) -> Text:
         return _text(lambda lang: _phrase(lang, "alone", edition))
 
     def phrase(lang: str) -> str:
-        told = [(name, "all" if 1 < others == n else "some", n) for name, n in counts(row).items() if n]
+        everyone = {1: "some", 2: "both"}.get(others, "all")
+        told = [(name, everyone if n == others else "some", n) for name, n in counts(row).items() if n]
         said = [_phrase(lang, f"count.{name}", edition, count=_phrase(lang, how, edition, count=n)) for name, how, n in told]
         return _phrase(lang, "comma", edition).join(said)
 

@@ -3,6 +3,7 @@
 import re
 
 import pandas as pd
+from pydantic import model_validator
 
 from evalcore.edition import Source
 from evalcore.edition.text import Frozen
@@ -10,14 +11,21 @@ from evalcore.errors import EvalcoreError, say
 
 
 class ColumnMap(Frozen):
-    """Their column -> ours, and per our column: their code -> ours (null: missing).
+    """Their column -> ours, and per our column: their code -> ours (null: missing), and what any other code becomes.
 
     `wide` takes a file with one column per year: our column -> their name with `{period}` in place of the period.
     """
 
     columns: dict[str, str] = {}
     codes: dict[str, dict[str, str | None]] = {}
+    others: dict[str, str] = {}
     wide: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _others_have_codes(self) -> "ColumnMap":
+        if set(self.others) - set(self.codes):
+            raise ValueError(f"`others` without `codes`: {', '.join(sorted(set(self.others) - set(self.codes)))}")
+        return self
 
 
 def apply_map(frame: pd.DataFrame, source: Source, mapping: ColumnMap, place: str) -> pd.DataFrame:
@@ -33,13 +41,14 @@ def apply_map(frame: pd.DataFrame, source: Source, mapping: ColumnMap, place: st
     _refuse_doubled(list(frame.columns), place)
     targets = list(mapping.columns.values())
     _refuse_doubled(targets, f"{place}: column map")
-    _refuse_stray({*targets, *mapping.codes}, source, place)
+    _refuse_stray({*targets, *mapping.codes, *mapping.others}, source, place)
     renamed = _long(frame.rename(columns=mapping.columns), mapping.wide, source.when, place)
     _refuse_doubled(list(renamed.columns), f"{place}: after the column map")
     _refuse_missing(renamed, source, mapping, place)
     _refuse_extra(renamed, source, place)
     chosen = renamed[list(source.columns)]
-    return chosen.assign(**{name: _translated(chosen[name], codes) for name, codes in mapping.codes.items()})
+    translated = {name: _translated(chosen[name], codes, mapping.others.get(name)) for name, codes in mapping.codes.items()}
+    return chosen.assign(**translated)
 
 
 def _long(frame: pd.DataFrame, wide: dict[str, str], when: str, place: str) -> pd.DataFrame:
@@ -91,8 +100,9 @@ def _extra(frame: pd.DataFrame, source: Source) -> list[str]:
     return [str(name) or "(no name)" for name in frame.columns if name not in source.columns]
 
 
-def _translated(values: pd.Series, codes: dict[str, str | None]) -> pd.Series:
-    """Codes in the map are translated, others pass on to the contract; null makes a value missing."""
+def _translated(values: pd.Series, codes: dict[str, str | None], other: str | None) -> pd.Series:
+    """Codes in the map are translated (null: missing); others become `other`, or pass on to the contract."""
     text = values.astype("string").str.strip()
     ours = text.map({code: mapped or "" for code, mapped in codes.items()})
-    return ours.where(text.isin(list(codes)), text)
+    rest = text if other is None else text.where(text == "", other)
+    return ours.where(text.isin(list(codes)), rest)

@@ -35,7 +35,7 @@ def ingest(raw: pd.DataFrame, name: str, edition: Edition, mapping: ColumnMap | 
     if raw.empty:
         raise EvalcoreError(say(place, "the file has no rows", remedy="obtain the file again"))
     mapped = apply_map(raw.reset_index(drop=True), source, mapping or ColumnMap(), place)
-    typed = pd.DataFrame({c: parse_column(mapped[c], column.type, place) for c, column in source.columns.items()})
+    typed = pd.DataFrame({c: parse_column(mapped[c], column, place) for c, column in source.columns.items()})
     _check(typed, source, edition)
     _require_entities(typed, name, edition)
     return typed.assign(row=typed.index + HEADER_ROWS + 1).reset_index(drop=True)

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from evalcore.edition.sources import Column
 from evalcore.errors import EvalcoreError, say
 
 FLAGS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
@@ -13,13 +14,15 @@ DECIMAL = r"[+-]?\d{1,15}(\.\d+)?([eE][+-]?\d{1,3})?"
 TIME = r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 
 
-def parse_column(values: pd.Series, kind: str, place: str) -> pd.Series:
+def parse_column(values: pd.Series, column: Column, place: str) -> pd.Series:
     """One column of text in its type; blanks are missing.
 
     Values that are already typed (Parquet, Excel numbers and dates) are taken over where they fit.
     """
-    parser = PARSERS.get(kind, _text)
-    return parser(values, f"{place}, column {values.name}")
+    here = f"{place}, column {values.name}"
+    if column.type == "timestamp":
+        return _time(values, here, column.format)
+    return PARSERS.get(column.type, _text)(values, here)
 
 
 def _text(values: pd.Series, place: str) -> pd.Series:
@@ -51,17 +54,18 @@ def _flag(values: pd.Series, place: str) -> pd.Series:
     return text.map(FLAGS).astype("boolean")
 
 
-def _time(values: pd.Series, place: str) -> pd.Series:
+def _time(values: pd.Series, place: str, form: str | None) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
         return values.dt.tz_localize(None).astype("datetime64[us]")
     text = _text(values, place)
-    _require(text, TIME, place, "a time such as 2025-03-31 14:05:00")
-    times = pd.to_datetime(text, format="ISO8601", errors="coerce")
-    _refuse(text, text.notna() & times.isna(), place, "a date that exists")
+    if form is None:
+        _require(text, TIME, place, "a time such as 2025-03-31 14:05:00")
+    times = pd.to_datetime(text, format=form or "ISO8601", errors="coerce")
+    _refuse(text, text.notna() & times.isna(), place, f"a date in the form {form}" if form else "a date that exists")
     return times.astype("datetime64[us]")
 
 
-PARSERS = {"rating": _integer, "count": _integer, "number": _number, "flag": _flag, "timestamp": _time}
+PARSERS = {"rating": _integer, "count": _integer, "number": _number, "flag": _flag}
 
 
 def _require(text: pd.Series, pattern: str, place: str, allowed: str) -> None:

@@ -67,7 +67,7 @@ def moving(index: Index, space: Space) -> tuple[str, ...]:
         "weights": any(len(level.parent) > len(level.nodes) for level in index.levels),
         "normalisation": len(space.normalisations) > 1,
         "aggregation": len(space.aggregations) > 1,
-        "treatment": len(space.treatments) > 1,
+        "treatment": len(space.treatments) > 1 and bool(np.isfinite(index.limits).any()),
         "experts": index.panel is not None and space.experts is not None and space.experts[0] < space.experts[1],
     }
     return tuple(factor for factor in FACTORS if several[factor])

@@ -1,0 +1,253 @@
+"""Chapter 18: how robust the ranking is."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from evalcore.edition import Edition, Indicator, Text
+from evalcore.indicators.values import indicator_values
+from evalcore.robust import Index, index_of, rated_only, space_of
+from evalcore.robust.design import moving, own_choice
+from evalcore.robust.effective import effective_weights, ranks_without
+from evalcore.robust.evaluate import composites
+from evalcore.robust.events import worst_events
+from evalcore.robust.flip_goalposts import flip_goalpost
+from evalcore.robust.flip_weights import flip_weights
+from evalcore.robust.ranksets import rank_sets
+from evalcore.robust.sensitivity import RankCounts, rank_counts, rank_range
+from evalcore.robust.sobol import rank_shares
+from evalcore.robust.ties import clear_steps, tie_letters
+from evalcore.score.experts import expert_scores
+from evalcore.score.rank import ahead, ranks
+from evalcore.words import LANGUAGES, Number
+from evalcore.words.words import exhibit_words
+
+NODE_OF_ALL, INTERACTION = "experts", "interaction"
+"""Rows of frames that are no indicator, and no factor."""
+
+
+class Year(NamedTuple):
+    """The rated entities, best first, their index, and their composites per draw, (draw, entity)."""
+
+    entities: list[str]
+    index: Index
+    draws: np.ndarray
+
+
+def year_of(cells: pd.DataFrame, reviews: pd.DataFrame | None, ranking: pd.DataFrame, edition: Edition) -> Year:
+    """The index of the rated entities in the order of the ranking; draws as the scores have them."""
+    values = indicator_values(cells, edition)
+    experts = None if reviews is None else expert_scores(reviews, edition)
+    entities = list(ranking[ranking["rated"]]["entity"])
+    values = values.sel(entity=entities)
+    index = index_of(values, None if experts is None else experts.sel(entity=entities), edition)
+    index = rated_only(index, np.ones(len(entities), dtype=bool))
+    return Year(entities, index, _composites(index, edition))
+
+
+def _composites(index: Index, edition: Edition) -> np.ndarray:
+    """The published composites again, row 0 the point: what all alternatives are compared with."""
+    rows = np.arange(len(index.values))
+    found = []
+    for begin in range(0, len(rows), edition.robustness.chunk):
+        own = rows[begin : begin + edition.robustness.chunk]
+        design = own_choice(index, space_of(edition), len(own))
+        design.data[:] = own
+        found.append(composites(index, design))
+    return np.concatenate(found)
+
+
+def ranks_frame(year: Year, edition: Edition) -> pd.DataFrame:
+    """One row per rated entity, best first.
+
+    Columns: entity, rank; data_low, data_high (rank interval from the draws); set_low, set_high (simultaneous
+    rank set); bands (letters); weights_low, weights_high, all_low, all_high (sensitivity ranges), first (share of
+    replicates, all factors varied, in which it is first).
+    """
+    level = edition.model.interval
+    point, draws = year.draws[0], year.draws[1:]
+    found = rank_sets(point, draws, level)
+    weights, everything = (_counts(year, edition, varied) for varied in (("weights",), _varied(year, edition)))
+    columns = {"rank": ranks(point), **_pair("data", rank_range(_data_counts(draws), level))}
+    columns |= {**_pair("set", (found.low, found.high)), **_pair("weights", rank_range(weights, level))}
+    columns |= {**_pair("all", rank_range(everything, level))}
+    whole = pd.DataFrame(columns).astype("int64")
+    letters = tie_letters(ahead(draws), np.arange(len(point)), edition.robustness.tie_probability)
+    return whole.assign(entity=year.entities, bands=letters, first=everything.first)[["entity", *whole.columns, "bands", "first"]]
+
+
+def shares_frame(year: Year, edition: Edition) -> pd.DataFrame:
+    """entity, factor, first, total, their errors, variance: Sobol shares of the variance of the rank.
+
+    The factor "interaction" carries in `first` what no factor explains alone. Missing where a rank never moves.
+    """
+    varied, chosen = _varied(year, edition), edition.robustness
+    found = rank_shares(year.index, space_of(edition), varied, edition.seed, chosen.replicates, chosen.chunk)
+    rows = [
+        {
+            "entity": entity, "factor": factor, "first": found.first[f, e], "first_error": found.first_error[f, e],
+            "total": found.total[f, e], "total_error": found.total_error[f, e], "variance": found.variance[e],
+        }
+        for e, entity in enumerate(year.entities)
+        for f, factor in enumerate(varied)
+    ]
+    rest = [
+        {"entity": entity, "factor": INTERACTION, "first": found.interaction[e], "variance": found.variance[e]}
+        for e, entity in enumerate(year.entities)
+    ]
+    return pd.DataFrame([*rows, *rest])
+
+
+def indicators_frame(year: Year, edition: Edition) -> pd.DataFrame:
+    """indicator ("experts" last), nominal, effective (percent), moved (entities whose rank changes without it), largest.
+
+    `moved` and `largest` are missing for the experts, and where nothing would be left without the indicator.
+    """
+    found, without = effective_weights(year.index), ranks_without(year.index)
+    change = np.abs(without - ranks(year.draws[0]))
+    possible = ~np.isnan(change).any(axis=1)
+    moved = [float((row > 0).sum()) if ok else np.nan for row, ok in zip(change, possible, strict=True)]
+    largest = [float(row.max()) if ok else np.nan for row, ok in zip(change, possible, strict=True)]
+    ids = [i.id for i in edition.framework.indicators]
+    frame = pd.DataFrame({"indicator": ids, "nominal": found.nominal, "effective": found.effective, "moved": moved, "largest": largest})
+    if year.index.panel is None:
+        return frame
+    experts = {"indicator": NODE_OF_ALL, "nominal": found.nominal_experts, "effective": found.effective_experts}
+    return pd.concat([frame, pd.DataFrame([experts])], ignore_index=True)
+
+
+def flips_frame(year: Year, edition: Edition) -> pd.DataFrame:
+    """One row per pair of neighbours: what would swap them.
+
+    Columns: entity, other, lead (points), probability (ahead), change (L1, points of 100; missing: impossible),
+    up, down (indicators that gain and lose most), post_indicator, post ("floor", "baseline", "stretch"),
+    post_old, post_new (missing: no single goalpost does it).
+    """
+    ids = [i.id for i in edition.framework.indicators]
+    bounds = tuple(_bounds(i, edition) for i in edition.framework.indicators)
+    point, chance = year.draws[0], ahead(year.draws[1:])
+    rows = []
+    for k in range(len(year.entities) - 1):
+        row = {"entity": year.entities[k], "other": year.entities[k + 1], "lead": point[k] - point[k + 1]}
+        row |= {"probability": chance[k, k + 1], **_weight_flip(year.index, k, ids)}
+        rows.append(row | _post_flip(year.index, k, ids, bounds))
+    columns = ["entity", "other", "lead", "probability", "change", "up", "down", "post_indicator", "post", "post_old", "post_new"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def events_frame(year: Year, cells: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """entity, rank, score, indicator, period, score_without, rank_without: each without its worst event.
+
+    An event is one indicator in one period (`evalcore.robust.events`); indicator and period are missing where
+    no period held an entity back.
+    """
+    order, ids = [i.id for i in edition.framework.indicators], [period.id for period in edition.periods]
+    without = np.stack([_values_without(cells, period, year.entities, order, edition) for period in ids])
+    found = worst_events(year.index, without)
+    return pd.DataFrame(
+        {
+            "entity": year.entities,
+            "rank": ranks(year.draws[0]).astype(int),
+            "score": year.draws[0],
+            "indicator": [order[k] if k >= 0 else None for k in found.indicator],
+            "period": [ids[p] if p >= 0 else None for p in found.period],
+            "score_without": found.score,
+            "rank_without": found.rank.astype(int),
+        }
+    )
+
+
+def robustness_numbers(
+    placed: pd.DataFrame, parts: pd.DataFrame, flips: pd.DataFrame, year: Year, edition: Edition
+) -> dict[str, Number]:
+    """Widths of ranges, who stays first, what moves ranks most, how little swaps neighbours."""
+    names = {e.id: e.name for e in edition.entities}
+    steady = placed.loc[placed["first"].idxmax()]
+    clear = clear_steps(ahead(year.draws[1:]), np.arange(len(placed)), edition.robustness.tie_probability)
+    least = flips.loc[flips["change"].idxmin()] if flips["change"].notna().any() else None
+    return {
+        "robustness.replicates": Number(edition.robustness.replicates),
+        "robustness.neighbours": Number(len(placed) - 1),
+        "robustness.clear_neighbours": Number(clear),
+        "robustness.tie_probability": Number(100 * edition.robustness.tie_probability, "percent", 0),
+        "robustness.first": Number(names[steady["entity"]], "text"),
+        "robustness.first_share": Number(float(100 * steady["first"]), "percent", 0),
+        "robustness.width_data": Number(_width(placed, "data"), "plain", 1),
+        "robustness.width_set": Number(_width(placed, "set"), "plain", 1),
+        "robustness.width_weights": Number(_width(placed, "weights"), "plain", 1),
+        "robustness.width_all": Number(_width(placed, "all"), "plain", 1),
+        **_strongest(parts),
+        "robustness.impossible": Number(int(flips["change"].isna().sum())),
+        "robustness.least_change": Number(None if least is None else float(least["change"]), "plain", 1),
+        "robustness.least_ahead": Number(None if least is None else names[least["entity"]], "text"),
+        "robustness.least_behind": Number(None if least is None else names[least["other"]], "text"),
+    }
+
+
+def _strongest(parts: pd.DataFrame) -> dict[str, Number]:
+    """The factor with the largest first-order share over all ranks, each weighing by its variance."""
+    weighed = (parts["first"] * parts["variance"]).groupby(parts["factor"]).sum(min_count=1)
+    overall = 100 * weighed / parts[parts["factor"] == INTERACTION]["variance"].sum()
+    if overall.isna().all():
+        return {f"robustness.{key}": Number(None) for key in ("strongest", "strongest_share", "interaction")}
+    strongest = overall.drop(INTERACTION).idxmax()
+    name = Text(**{lang: exhibit_words("robustness-sobol", lang)[f"in_prose.{strongest}"] for lang in LANGUAGES})
+    return {
+        "robustness.strongest": Number(name, "text"),
+        "robustness.strongest_share": Number(float(overall[strongest]), "percent", 0),
+        "robustness.interaction": Number(float(overall[INTERACTION]), "percent", 0),
+    }
+
+
+def _varied(year: Year, edition: Edition) -> tuple[str, ...]:
+    return moving(year.index, space_of(edition))
+
+
+def _counts(year: Year, edition: Edition, varied: tuple[str, ...]) -> RankCounts:
+    chosen = edition.robustness
+    return rank_counts(year.index, space_of(edition), varied, edition.seed, chosen.replicates, chosen.chunk, "-".join(varied))
+
+
+def _data_counts(draws: np.ndarray) -> RankCounts:
+    reached = ranks(draws).astype(int) - 1
+    units = draws.shape[1]
+    return RankCounts(np.stack([np.bincount(column, minlength=units) for column in reached.T]))
+
+
+def _pair(name: str, ends: tuple[np.ndarray, np.ndarray]) -> dict[str, np.ndarray]:
+    return {f"{name}_low": ends[0], f"{name}_high": ends[1]}
+
+
+def _width(placed: pd.DataFrame, name: str) -> float:
+    return float((placed[f"{name}_high"] - placed[f"{name}_low"] + 1).mean())
+
+
+def _weight_flip(index: Index, k: int, ids: list[str]) -> dict[str, object]:
+    found = flip_weights(index, k, k + 1)
+    if np.isnan(found.change):
+        return {"change": np.nan, "up": None, "down": None}
+    shift = found.weights - _nominal(index)
+    return {"change": found.change, "up": ids[int(shift.argmax())], "down": ids[int(shift.argmin())]}
+
+
+def _post_flip(index: Index, k: int, ids: list[str], bounds: tuple[tuple[float, float], ...]) -> dict[str, object]:
+    found = flip_goalpost(index, k, k + 1, bounds)
+    if found is None:
+        return {"post_indicator": None, "post": None, "post_old": np.nan, "post_new": np.nan}
+    old = getattr(index.posts[found.indicator], found.post)
+    return {"post_indicator": ids[found.indicator], "post": found.post, "post_old": old, "post_new": found.value}
+
+
+def _bounds(indicator: Indicator, edition: Edition) -> tuple[float, float]:
+    """Values an indicator can take: 0 to 100 %, the levels of a rating, else from 0 on."""
+    if indicator.unit == "percent":
+        return 0.0, 100.0
+    column = edition.sources[indicator.measure.source].columns.get(indicator.measure.column)
+    levels = getattr(column, "levels", None)
+    return (1.0, float(levels)) if levels else (0.0, np.inf)
+
+
+def _values_without(cells: pd.DataFrame, period: str, entities: list[str], order: list[str], edition: Edition) -> np.ndarray:
+    left = indicator_values(cells[cells["period"] != period].reset_index(drop=True), edition)
+    return left["value"].isel(group=0).sel(entity=entities, indicator=order).to_numpy()

@@ -1,0 +1,73 @@
+"""The smallest change of weights that swaps two units."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import linprog
+
+from evalcore.robust.additive import global_weights, level_weights, linear_items, parts_of
+from evalcore.robust.index import Index
+
+ROUNDS = 25
+"""Rounds of linearisation where items that do not apply make the composite a ratio of weights."""
+
+SAME = 1e-6
+"""Points within which two composites count as level."""
+
+
+class WeightFlip(NamedTuple):
+    """`change`: sum of absolute changes in points of 100 (NaN: impossible); `weights`: the new ones, adding up to one."""
+
+    change: float
+    weights: np.ndarray
+
+
+def smallest_change(ahead: np.ndarray, behind: np.ndarray, weights: np.ndarray) -> WeightFlip:
+    """Least L1 change of weights on the simplex that brings `behind` level with `ahead` (beyond it, they swap).
+
+    Linear program over increases p and decreases n of the weights w: minimise sum(p + n) subject to sum p = sum n,
+    n <= w and (ahead - behind) . (w + p - n) <= 0. Impossible where `ahead` is at least as good in every item.
+
+    Parameters
+    ----------
+    ahead, behind : ndarray, shape (item,)
+        Points of the two units.
+    weights : ndarray, shape (item,)
+        Adding up to one; a weight of 0 may rise.
+    """
+    gap = ahead - behind
+    if gap.min() >= 0:
+        return WeightFlip(np.nan, np.full(len(weights), np.nan))
+    count = len(weights)
+    solved = linprog(
+        np.ones(2 * count),
+        A_ub=np.concatenate([gap, -gap])[None, :],
+        b_ub=[-gap @ weights],
+        A_eq=np.concatenate([np.ones(count), -np.ones(count)])[None, :],
+        b_eq=[0.0],
+        bounds=[(0, None)] * count + [(0, w) for w in weights],
+        method="highs",
+    )
+    new = weights + solved.x[:count] - solved.x[count:]
+    return WeightFlip(100 * float(np.abs(new - weights).sum()), new)
+
+
+def flip_weights(index: Index, ahead: int, behind: int, scale: str = "baseline_bonus") -> WeightFlip:
+    """The same for two units of an index: overall weights of the indicators, all levels free.
+
+    Exact where everything applies to both units. Otherwise the composite is a ratio of weights: it is linearised
+    at the current solution until the two are level there, and the result is a change that swaps them, not
+    provably the smallest; NaN too where the rounds do not settle.
+    """
+    weights, at = global_weights(index), global_weights(index)
+    pair = [ahead, behind]
+    for _ in range(ROUNDS):
+        items = linear_items(index, scale, at)[pair]
+        found = smallest_change(items[0], items[1], weights)
+        if np.isnan(found.change) or index.applies[pair].all():
+            return found
+        composite = parts_of(index, scale, level_weights(index, found.weights)).composite
+        if abs(composite[ahead] - composite[behind]) < SAME:
+            return found
+        at = found.weights
+    return WeightFlip(np.nan, np.full(len(weights), np.nan))
