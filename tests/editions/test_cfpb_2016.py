@@ -13,17 +13,20 @@ SOURCE = "complaints"
 
 @pytest.fixture(scope="module")
 def edition(root):
+    """The edition file."""
     return load_edition("cfpb-2016", root)
 
 
 @pytest.fixture(scope="module")
 def cleaned(edition, root, shared_data):
+    """Valid rows and quarantine."""
     raw = read_raw(edition, SOURCE, root)
     return clean(ingest(raw, SOURCE, edition, read_map("cfpb-2016", root)), SOURCE, edition)
 
 
 @pytest.fixture(scope="module")
 def published(shared_data):
+    """The file as text."""
     file = shared_data / "cfpb-complaints" / "consumer_complaints_2013_sample.csv"
     return pd.read_csv(file, dtype=str, keep_default_na=False)
 

@@ -14,6 +14,7 @@ STAGE_FILES = {"denominated": "Denominated", "imputed": "Imputed", "treated": "T
 
 
 def scored(name, root):
+    """The edition and its score frames, from the raw file on."""
     edition = load_edition(name, root)
     maps = {key: read_map(source.map, root) for key, source in edition.sources.items()}
     typed = {key: ingest(read_raw(edition, key, root), key, edition, maps[key]) for key in edition.sources}
@@ -22,22 +23,26 @@ def scored(name, root):
 
 @pytest.fixture(scope="module")
 def hdi(root, shared_data):
+    """The HDI edition, scored."""
     return scored("hdi", root)
 
 
 @pytest.fixture(scope="module")
 def asem(root, shared_data):
+    """The ASEM edition, scored."""
     return scored("asem", root)
 
 
 @pytest.fixture(scope="module")
 def published_hdi(shared_data):
+    """The published series, countries only."""
     file = shared_data / "hdi" / "HDR23-24_Composite_indices_complete_time_series.csv"
     table = pd.read_csv(file, encoding="cp1252")
     return table[~table["iso3"].str.startswith("ZZ")].set_index("iso3")
 
 
 def asem_file(shared_data, name):
+    """One of the shipped tables by unit."""
     return pd.read_csv(shared_data / "coinr-asem" / f"{name}.csv").set_index("UnitCode")
 
 
@@ -45,7 +50,9 @@ def test_hdi_meets_all_published_values(hdi, published_hdi):
     """All 5,808 published country-years of the HDI agree at three decimals; none is missing."""
     _, frames = hdi
     root = frames["scores"].query("node == 'hdi'").set_index(["entity", "period"])["score"]
-    published = published_hdi[[f"hdi_{year}" for year in range(1990, 2023)]].rename(columns=lambda c: c[-4:]).stack().dropna()
+    published = (
+        published_hdi[[f"hdi_{year}" for year in range(1990, 2023)]].rename(columns=lambda c: c[-4:]).stack().dropna()
+    )
     assert len(published) == 5808
     assert (root.loc[published.index].round(3) - published).abs().max() < 1e-9
 

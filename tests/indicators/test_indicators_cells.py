@@ -150,9 +150,7 @@ def test_a_reported_denominator_of_zero_is_no_report(edition: Edition, answers: 
     assert own(count(survey, edition), "ratio").empty
 
 
-def test_cells_are_sorted_and_keep_their_contract(
-    edition: Edition, random_answers: Callable, count: Callable
-) -> None:
+def test_cells_are_sorted_and_keep_their_contract(edition: Edition, random_answers: Callable, count: Callable) -> None:
     """Rows in the order of indicator, part, entity, category, period; whole numbers throughout."""
     cells = count(random_answers(3, 200), edition)
     keys = ["indicator", "part", *KEYS]

@@ -120,6 +120,6 @@ def test_task_that_never_ran_says_so(reader):
 def test_magic_is_refused_with_notebook_and_cell(project):
     """What is not Python has no import closure; the message names cell and line."""
     project.notebook("10_magic", "x = 1\n%time x")
-    with pytest.raises(EvalcoreError, match=r"notebook 10_magic.ipynb, cell 'cell-1', line 2: is not Python") as refused:
+    with pytest.raises(EvalcoreError, match=r"10_magic.ipynb, cell 'cell-1', line 2: is not Python") as refused:
         print_of(project, "10_magic")
     assert "magics" in str(refused.value)

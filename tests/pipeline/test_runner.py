@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -114,15 +115,13 @@ def test_tampered_product_is_made_again(small_project):
     assert small_project.files() == good
 
 
-def test_file_added_to_an_exhibit_is_removed(small_project):
+def test_file_added_to_an_exhibit_is_removed(project, root):
     """A folder that is a product holds what its task put there and nothing else."""
-    small_project.notebook("51_framework", "1")
-    source = (small_project.root / "src" / ".." ).resolve() / "notebooks" / "51_framework.ipynb"
-    (small_project.root / "notebooks" / "51_framework.ipynb").write_bytes(source.read_bytes())
-    small_project.run()
-    stray = small_project.build / "exhibits" / "framework-weights" / "stray.svg"
+    shutil.copy(root / "notebooks" / "51_framework.ipynb", project.root / "notebooks")
+    project.run()
+    stray = project.build / "exhibits" / "framework-weights" / "stray.svg"
     stray.write_text("<svg/>")
-    assert small_project.run() == ["51_framework"]
+    assert project.run() == ["51_framework"]
     assert not stray.exists()
 
 
@@ -223,9 +222,7 @@ def test_build_after_an_interrupt_ends_as_one_without(waiting_project):
     assert "20_count" in ran
     assert not {name for name in ran if f"notebooks/{name}.ipynb" in kept}
     files = waiting_project.files()
-    for path in waiting_project.build.iterdir():
-        if path.is_dir():
-            subprocess.run(["rm", "-r", path], check=True)
+    shutil.rmtree(waiting_project.build)
     waiting_project.run()
     assert waiting_project.files() == files
 

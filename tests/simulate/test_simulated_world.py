@@ -6,7 +6,7 @@ import pytest
 from evalcore.errors import EvalcoreError
 from evalcore.schema import raw_contract
 from evalcore.simulate import simulate
-from evalcore.simulate.streams import stream
+from evalcore.streams import stream
 
 PARSED = {"flag": "boolean", "rating": "Int64", "count": "Int64", "number": "Float64", "timestamp": "datetime64[us]"}
 

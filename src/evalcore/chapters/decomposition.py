@@ -37,18 +37,16 @@ def part_pulls(
     some dimension does not apply to everybody, where a score is suppressed (it could be computed back), or where
     more than `ENUMERATED` indicators differ in who they apply to.
     """
-    entities = list(ranking[ranking["rated"]]["entity"])
-    whole = dimension_pulls(ranking, dimensions, edition)
-    scores = {key: _matrix(dimensions, "dimension", key, entities, list(edition.dimensions)) for key in ("low", "indicators")}
-    total = sum(dimension.weight for dimension in edition.dimensions.values())
+    entities, ids = list(ranking[ranking["rated"]]["entity"]), list(edition.dimensions)
+    low, own = (_matrix(dimensions, "dimension", key, entities, ids) for key in ("low", "indicators"))
+    whole = dimension_pulls(ranking, dimensions, edition).assign(part="")
+    splittable = len(entities) > 0 and not np.isnan(low).any()
     frames = []
     for k, dimension in enumerate(edition.dimensions.values()):
-        items = _items(indicators[indicators["dimension"] == dimension.id], dimension, entities)
-        if not entities or items is None or np.isnan(scores["low"]).any():
-            frames.append(whole[whole["dimension"] == dimension.id].assign(part=""))
-            continue
-        inside = _inside(items, {key: found[:, k] for key, found in scores.items()}, dimension, edition)
-        frames.append(inside.assign(points=inside["points"] * dimension.weight / total, entity=np.repeat(entities, len(inside) // len(entities))))
+        items = _items(indicators, dimension, entities) if splittable else None
+        split = None if items is None else _inside(items, low[:, k], own[:, k], dimension, edition)
+        frames.append(whole[whole["dimension"] == dimension.id] if split is None else split.assign(
+            entity=np.repeat(entities, len(split) // len(entities)), points=split["points"] * dimension.weight / 100))
     return pd.concat(frames, ignore_index=True)[["entity", "dimension", "part", "points"]]
 
 
@@ -64,14 +62,16 @@ def _items(indicators: pd.DataFrame, dimension: Dimension, entities: list[str]) 
     return None if np.isnan(scores).any() and len(ids) > ENUMERATED else scores
 
 
-def _inside(items: np.ndarray, scores: dict[str, np.ndarray], dimension: Dimension, edition: Edition) -> pd.DataFrame:
-    """dimension, part, points of the dimension's own scale, entity after entity."""
-    asked = not np.allclose(scores["low"], scores["indicators"])
-    own = 1 - edition.framework.expert_share / 100 if asked else 1.0
-    points = own * shapley(items, np.array([indicator.weight for indicator in dimension.indicators]))
+def _inside(
+    items: np.ndarray, low: np.ndarray, own: np.ndarray, dimension: Dimension, edition: Edition
+) -> pd.DataFrame:
+    """dimension, part, points on the dimension's scale, entity after entity; `low` is `own` with the experts' share."""
+    asked = not np.allclose(low, own)
+    share = 1 - edition.framework.expert_share / 100 if asked else 1.0
+    points = share * shapley(items, np.array([indicator.weight for indicator in dimension.indicators]))
     parts = [indicator.id for indicator in dimension.indicators]
     if asked:
-        expert = scores["low"] - own * scores["indicators"]
+        expert = low - share * own
         points, parts = np.column_stack([points, expert - expert.mean()]), [*parts, EXPERTS]
     return pd.DataFrame({"dimension": dimension.id, "part": parts * len(items), "points": points.ravel()})
 
@@ -96,8 +96,9 @@ def _largest(own: pd.DataFrame, sign: int, edition: Edition) -> Text:
 
     def told(lang: str) -> str:
         words = shared_words(lang)
-        named = [words["order.pull"].format(name=_name(row, lang, edition), points=_sign(row.points)) for row in largest.itertuples()]
-        return words["order.list"].join(named) or words["order.no_pull"]
+        named = [(_name(row, lang, edition), _sign(row.points)) for row in largest.itertuples()]
+        listed = [words["order.pull"].format(name=name, points=points) for name, points in named]
+        return words["order.list"].join(listed) or words["order.no_pull"]
 
     return Text(**{lang: told(lang) for lang in LANGUAGES})
 

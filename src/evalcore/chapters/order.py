@@ -41,11 +41,15 @@ def order_numbers(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) 
 
 
 def ranks_frame(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """entity, rank, rank_lower, rank_upper, group (1 on top) of the rated entities, best first."""
+    """entity, rank, rank_lower, rank_upper, groups of the rated entities, best first.
+
+    `groups` holds the numbers of the groups an entity is in, with blanks between; who share one cannot be told apart.
+    """
     found = standing_of(ranking, ahead, edition)
-    group = {position: k for k, members in enumerate(found.groups, start=1) for position in members}
     rated = ranking[ranking["rated"]][["entity", "rank", "rank_lower", "rank_upper"]].astype({"rank": int})
-    return rated.assign(group=[group[k] for k in range(len(rated))]).reset_index(drop=True)
+    numbered = list(enumerate(found.groups, start=1))
+    own = [" ".join(str(k) for k, members in numbered if place in members) for place in range(len(rated))]
+    return rated.assign(groups=own).reset_index(drop=True)
 
 
 def neighbours_frame(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) -> pd.DataFrame:

@@ -1,19 +1,16 @@
-"""Chapter 18: how robust the ranking is."""
+"""Chapter 18, first part: how far the ranking is settled, and what moves it."""
 
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from evalcore.edition import Edition, Indicator, Text
+from evalcore.edition import Edition, Text
 from evalcore.indicators.values import indicator_values
 from evalcore.robust import Index, index_of, rated_only, space_of
 from evalcore.robust.design import moving, own_choice
 from evalcore.robust.effective import effective_weights, ranks_without
 from evalcore.robust.evaluate import composites
-from evalcore.robust.events import worst_events
-from evalcore.robust.flip_goalposts import flip_goalpost
-from evalcore.robust.flip_weights import flip_weights
 from evalcore.robust.ranksets import rank_sets
 from evalcore.robust.sensitivity import RankCounts, rank_counts, rank_range
 from evalcore.robust.sobol import rank_shares
@@ -73,8 +70,10 @@ def ranks_frame(year: Year, edition: Edition) -> pd.DataFrame:
     columns |= {**_pair("set", (found.low, found.high)), **_pair("weights", rank_range(weights, level))}
     columns |= {**_pair("all", rank_range(everything, level))}
     whole = pd.DataFrame(columns).astype("int64")
-    letters = tie_letters(ahead(draws), np.arange(len(point)), edition.robustness.tie_probability)
-    return whole.assign(entity=year.entities, bands=letters, first=everything.first)[["entity", *whole.columns, "bands", "first"]]
+    letters = tie_letters(ahead(draws), np.arange(len(point)), edition.grammar.probably)
+    return whole.assign(entity=year.entities, bands=letters, first=everything.first)[
+        ["entity", *whole.columns, "bands", "first"]
+    ]
 
 
 def shares_frame(year: Year, edition: Edition) -> pd.DataFrame:
@@ -86,8 +85,13 @@ def shares_frame(year: Year, edition: Edition) -> pd.DataFrame:
     found = rank_shares(year.index, space_of(edition), varied, edition.seed, chosen.replicates, chosen.chunk)
     rows = [
         {
-            "entity": entity, "factor": factor, "first": found.first[f, e], "first_error": found.first_error[f, e],
-            "total": found.total[f, e], "total_error": found.total_error[f, e], "variance": found.variance[e],
+            "entity": entity,
+            "factor": factor,
+            "first": found.first[f, e],
+            "first_error": found.first_error[f, e],
+            "total": found.total[f, e],
+            "total_error": found.total_error[f, e],
+            "variance": found.variance[e],
         }
         for e, entity in enumerate(year.entities)
         for f, factor in enumerate(varied)
@@ -100,7 +104,10 @@ def shares_frame(year: Year, edition: Edition) -> pd.DataFrame:
 
 
 def indicators_frame(year: Year, edition: Edition) -> pd.DataFrame:
-    """indicator ("experts" last), nominal, effective (percent), moved (entities whose rank changes without it), largest.
+    """One row per indicator, then one for the experts.
+
+    Columns: indicator ("experts" last); nominal, effective (percent); moved (entities whose rank changes without
+    it), largest (change of a rank).
 
     `moved` and `largest` are missing for the experts, and where nothing would be left without the indicator.
     """
@@ -110,52 +117,13 @@ def indicators_frame(year: Year, edition: Edition) -> pd.DataFrame:
     moved = [float((row > 0).sum()) if ok else np.nan for row, ok in zip(change, possible, strict=True)]
     largest = [float(row.max()) if ok else np.nan for row, ok in zip(change, possible, strict=True)]
     ids = [i.id for i in edition.framework.indicators]
-    frame = pd.DataFrame({"indicator": ids, "nominal": found.nominal, "effective": found.effective, "moved": moved, "largest": largest})
+    frame = pd.DataFrame(
+        {"indicator": ids, "nominal": found.nominal, "effective": found.effective, "moved": moved, "largest": largest}
+    )
     if year.index.panel is None:
         return frame
     experts = {"indicator": NODE_OF_ALL, "nominal": found.nominal_experts, "effective": found.effective_experts}
     return pd.concat([frame, pd.DataFrame([experts])], ignore_index=True)
-
-
-def flips_frame(year: Year, edition: Edition) -> pd.DataFrame:
-    """One row per pair of neighbours: what would swap them.
-
-    Columns: entity, other, lead (points), probability (ahead), change (L1, points of 100; missing: impossible),
-    up, down (indicators that gain and lose most), post_indicator, post ("floor", "baseline", "stretch"),
-    post_old, post_new (missing: no single goalpost does it).
-    """
-    ids = [i.id for i in edition.framework.indicators]
-    bounds = tuple(_bounds(i, edition) for i in edition.framework.indicators)
-    point, chance = year.draws[0], ahead(year.draws[1:])
-    rows = []
-    for k in range(len(year.entities) - 1):
-        row = {"entity": year.entities[k], "other": year.entities[k + 1], "lead": point[k] - point[k + 1]}
-        row |= {"probability": chance[k, k + 1], **_weight_flip(year.index, k, ids)}
-        rows.append(row | _post_flip(year.index, k, ids, bounds))
-    columns = ["entity", "other", "lead", "probability", "change", "up", "down", "post_indicator", "post", "post_old", "post_new"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def events_frame(year: Year, cells: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """entity, rank, score, indicator, period, score_without, rank_without: each without its worst event.
-
-    An event is one indicator in one period (`evalcore.robust.events`); indicator and period are missing where
-    no period held an entity back.
-    """
-    order, ids = [i.id for i in edition.framework.indicators], [period.id for period in edition.periods]
-    without = np.stack([_values_without(cells, period, year.entities, order, edition) for period in ids])
-    found = worst_events(year.index, without)
-    return pd.DataFrame(
-        {
-            "entity": year.entities,
-            "rank": ranks(year.draws[0]).astype(int),
-            "score": year.draws[0],
-            "indicator": [order[k] if k >= 0 else None for k in found.indicator],
-            "period": [ids[p] if p >= 0 else None for p in found.period],
-            "score_without": found.score,
-            "rank_without": found.rank.astype(int),
-        }
-    )
 
 
 def robustness_numbers(
@@ -164,13 +132,13 @@ def robustness_numbers(
     """Widths of ranges, who stays first, what moves ranks most, how little swaps neighbours."""
     names = {e.id: e.name for e in edition.entities}
     steady = placed.loc[placed["first"].idxmax()]
-    clear = clear_steps(ahead(year.draws[1:]), np.arange(len(placed)), edition.robustness.tie_probability)
+    clear = clear_steps(ahead(year.draws[1:]), np.arange(len(placed)), edition.grammar.probably)
     least = flips.loc[flips["change"].idxmin()] if flips["change"].notna().any() else None
     return {
         "robustness.replicates": Number(edition.robustness.replicates),
         "robustness.neighbours": Number(len(placed) - 1),
         "robustness.clear_neighbours": Number(clear),
-        "robustness.tie_probability": Number(100 * edition.robustness.tie_probability, "percent", 0),
+        "robustness.tie_probability": Number(100 * edition.grammar.probably, "percent", 0),
         "robustness.first": Number(names[steady["entity"]], "text"),
         "robustness.first_share": Number(float(100 * steady["first"]), "percent", 0),
         "robustness.width_data": Number(_width(placed, "data"), "plain", 1),
@@ -206,7 +174,9 @@ def _varied(year: Year, edition: Edition) -> tuple[str, ...]:
 
 def _counts(year: Year, edition: Edition, varied: tuple[str, ...]) -> RankCounts:
     chosen = edition.robustness
-    return rank_counts(year.index, space_of(edition), varied, edition.seed, chosen.replicates, chosen.chunk, "-".join(varied))
+    return rank_counts(
+        year.index, space_of(edition), varied, edition.seed, chosen.replicates, chosen.chunk, "-".join(varied)
+    )
 
 
 def _data_counts(draws: np.ndarray) -> RankCounts:
@@ -221,33 +191,3 @@ def _pair(name: str, ends: tuple[np.ndarray, np.ndarray]) -> dict[str, np.ndarra
 
 def _width(placed: pd.DataFrame, name: str) -> float:
     return float((placed[f"{name}_high"] - placed[f"{name}_low"] + 1).mean())
-
-
-def _weight_flip(index: Index, k: int, ids: list[str]) -> dict[str, object]:
-    found = flip_weights(index, k, k + 1)
-    if np.isnan(found.change):
-        return {"change": np.nan, "up": None, "down": None}
-    shift = found.weights - _nominal(index)
-    return {"change": found.change, "up": ids[int(shift.argmax())], "down": ids[int(shift.argmin())]}
-
-
-def _post_flip(index: Index, k: int, ids: list[str], bounds: tuple[tuple[float, float], ...]) -> dict[str, object]:
-    found = flip_goalpost(index, k, k + 1, bounds)
-    if found is None:
-        return {"post_indicator": None, "post": None, "post_old": np.nan, "post_new": np.nan}
-    old = getattr(index.posts[found.indicator], found.post)
-    return {"post_indicator": ids[found.indicator], "post": found.post, "post_old": old, "post_new": found.value}
-
-
-def _bounds(indicator: Indicator, edition: Edition) -> tuple[float, float]:
-    """Values an indicator can take: 0 to 100 %, the levels of a rating, else from 0 on."""
-    if indicator.unit == "percent":
-        return 0.0, 100.0
-    column = edition.sources[indicator.measure.source].columns.get(indicator.measure.column)
-    levels = getattr(column, "levels", None)
-    return (1.0, float(levels)) if levels else (0.0, np.inf)
-
-
-def _values_without(cells: pd.DataFrame, period: str, entities: list[str], order: list[str], edition: Edition) -> np.ndarray:
-    left = indicator_values(cells[cells["period"] != period].reset_index(drop=True), edition)
-    return left["value"].isel(group=0).sel(entity=entities, indicator=order).to_numpy()

@@ -58,7 +58,7 @@ def enumerated(value: Callable[[np.ndarray], np.ndarray], count: int) -> np.ndar
     found = np.zeros((len(next(iter(worth.values()))), count))
     for joined, before in worth.items():
         for item in np.flatnonzero(~np.array(joined)):
-            after = worth[joined[:item] + (True,) + joined[item + 1 :]]
+            after = worth[(*joined[:item], True, *joined[item + 1 :])]
             found[:, item] += (after - before) / (count * comb(count - 1, sum(joined)))
     return found
 

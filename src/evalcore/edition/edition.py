@@ -2,17 +2,18 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from evalcore.edition.checks import CHECKS
-from evalcore.edition.index import Index
 from evalcore.edition.framework import Dimension, Framework, Indicator
 from evalcore.edition.grammar import Grammar
+from evalcore.edition.index import Index
 from evalcore.edition.robustness import Robustness
 from evalcore.edition.sources import Source
 from evalcore.edition.text import Frozen, Name, Percent, PeriodId, Text
+from evalcore.edition.validator import FRAMEWORK_CHECKS
 
 
 class Noun(Frozen):
@@ -42,7 +43,7 @@ class Category(Frozen):
     id: Name
     name: Text
     adds: dict[Name, tuple[Indicator, ...]] = {}
-    multiply: dict[Name, float] = {}
+    multiply: dict[Name, Annotated[FiniteFloat, Field(gt=0)]] = {}
     inapplicable: tuple[Name, ...] = ()
 
 
@@ -174,6 +175,6 @@ class Edition(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Edition":
-        for check in CHECKS:
+        for check in (*CHECKS, *FRAMEWORK_CHECKS):
             check(self)
         return self

@@ -2,10 +2,12 @@
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, PrivateAttr, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from evalcore.edition.measure import Combination, Measure
 from evalcore.edition.text import Frozen, Name, Percent, Text
+from evalcore.edition.weights import rescaled
 
 WEIGHT_TOLERANCE = 1e-9
 
@@ -17,9 +19,9 @@ class Goalposts(Frozen):
     Where the baseline is the best possible value there is no stretch and `base` is 100.
     """
 
-    floor: float
-    baseline: float
-    stretch: float | None = None
+    floor: FiniteFloat
+    baseline: FiniteFloat
+    stretch: FiniteFloat | None = None
     base: float = Field(default=90, gt=0, le=100)
     bonus: float = Field(default=10, ge=0, le=100)
 
@@ -62,6 +64,15 @@ class Indicator(Frozen):
     combine: tuple[Combination, ...] = ()
     clause: str = "none"
     digits: int = Field(default=1, ge=0, le=4)
+    _printed_weight: float | None = PrivateAttr(None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _direction_given(cls, data: object) -> object:
+        if isinstance(data, dict) and data.get("better") is None:
+            message = "the direction is missing: add `better: higher` or `better: lower`"
+            raise PydanticCustomError("value_error", message)
+        return data
 
     @model_validator(mode="after")
     def _floor_side(self) -> "Indicator":
@@ -72,6 +83,11 @@ class Indicator(Frozen):
                 f"where {self.better} is better the floor lies {side} it"
             )
         return self
+
+    @property
+    def printed_weight(self) -> float:
+        """The weight as the edition file prints it; `weight` may be rescaled, see `Framework.rescaled`."""
+        return self.weight if self._printed_weight is None else self._printed_weight
 
     @property
     def factor(self) -> float:
@@ -91,11 +107,17 @@ class Dimension(Frozen):
     name: Text
     weight: Percent
     indicators: tuple[Indicator, ...] = Field(min_length=1)
+    _printed_weight: float | None = PrivateAttr(None)
 
-    @model_validator(mode="after")
-    def _weights(self) -> "Dimension":
-        _add_up(f"indicators of dimension {self.id}", {i.id: i.weight for i in self.indicators})
-        return self
+    @field_validator("indicators")
+    @classmethod
+    def _weights(cls, indicators: tuple[Indicator, ...], info: ValidationInfo) -> tuple[Indicator, ...]:
+        return _adding_up(f"indicators of dimension {info.data.get('id', '')}", indicators)
+
+    @property
+    def printed_weight(self) -> float:
+        """The weight as the edition file prints it; `weight` may be rescaled, see `Framework.rescaled`."""
+        return self.weight if self._printed_weight is None else self._printed_weight
 
 
 class Level(Frozen):
@@ -114,9 +136,13 @@ class Framework(Frozen):
     expert_share: Percent = 0
     unreported_limit: Percent = 20
 
+    @field_validator("dimensions")
+    @classmethod
+    def _weights(cls, dimensions: tuple[Dimension, ...]) -> tuple[Dimension, ...]:
+        return _adding_up("dimensions", dimensions)
+
     @model_validator(mode="after")
     def _consistent(self) -> "Framework":
-        _add_up("dimensions", {d.id: d.weight for d in self.dimensions})
         ids = [d.id for d in self.dimensions] + [i.id for i in self.indicators]
         doubled = sorted({i for i in ids if ids.count(i) > 1})
         if doubled:
@@ -131,9 +157,27 @@ class Framework(Frozen):
         """All indicators in the order of the framework."""
         return tuple(i for d in self.dimensions for i in d.indicators)
 
+    @property
+    def rescaled(self) -> dict[str, float]:
+        """Nodes whose printed weights do not add up to 100 for rounding alone, and the sum as printed.
 
-def _add_up(what: str, weights: dict[str, float]) -> None:
-    total = sum(weights.values())
-    if abs(total - 100) > WEIGHT_TOLERANCE:
-        listed = ", ".join(f"{key} {weight:g}" for key, weight in weights.items())
-        raise ValueError(f"weights of the {what} add up to {total:g}, not 100 ({listed})")
+        The key is the id of a dimension, "" for the dimensions themselves; their weights were rescaled to 100.
+        """
+        nodes = {"": self.dimensions, **{d.id: d.indicators for d in self.dimensions}}
+        printed = {key: [item.printed_weight for item in items] for key, items in nodes.items()}
+        changed = [key for key, items in nodes.items() if any(item.printed_weight != item.weight for item in items)]
+        return {key: round(sum(printed[key]), 6) for key in changed}
+
+
+def _adding_up[T: (Indicator, Dimension)](what: str, items: tuple[T, ...]) -> tuple[T, ...]:
+    """The items with weights of exactly 100; those that were rescaled remember what was printed."""
+    weights = rescaled(what, {item.id: item.weight for item in items})
+    return tuple(_reweighted(item, weight) for item, weight in zip(items, weights, strict=True))
+
+
+def _reweighted[T: (Indicator, Dimension)](item: T, weight: float) -> T:
+    if weight == item.weight:
+        return item
+    changed = item.model_copy(update={"weight": weight})
+    changed._printed_weight = item.weight
+    return changed

@@ -65,12 +65,26 @@ class Normalise(Frozen):
         return {key: value for key, value in self.model_dump(exclude={"method"}).items() if value is not None}
 
 
+class Cap(Frozen):
+    """Values beyond an end become that end, before anything else is done to them."""
+
+    low: float | None = None
+    high: float | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Cap":
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError(f"cap inside out: low {self.low:g}, high {self.high:g}")
+        return self
+
+
 class IndexIndicator(Frozen):
     """One column of the source, and how it becomes comparable; `normalise` overrides that of the index."""
 
     id: Name
     name: Text
     better: Literal["higher", "lower"]
+    cap: Cap = Cap()
     transform: Literal["none", "log"] = "none"
     denominator: Denominator | None = None
     normalise: Normalise | None = None
@@ -88,6 +102,26 @@ class Leaf(Frozen):
     weight: float = Field(default=1, gt=0)
 
 
+class Weights(Frozen):
+    """How the parts of a node are weighed: their own `weight`, equally, or by a panel.
+
+    `budget`: points per expert (rows) and part (columns). `ahp`: a reciprocal matrix of pairwise comparisons of
+    the parts, whose consistency ratio may not exceed `consistency`.
+    """
+
+    method: Literal["given", "equal", "budget", "ahp"] = "given"
+    points: tuple[tuple[float, ...], ...] = ()
+    comparisons: tuple[tuple[float, ...], ...] = ()
+    consistency: float = Field(default=0.1, gt=0)
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Weights":
+        for key, method in (("points", "budget"), ("comparisons", "ahp")):
+            if bool(getattr(self, key)) != (self.method == method):
+                raise ValueError(f"'{key}' belongs to method '{method}' and only to it")
+        return self
+
+
 class Node(Frozen):
     """A node of the tree: how its parts are added up, and with which relative weight it enters its own parent."""
 
@@ -95,6 +129,7 @@ class Node(Frozen):
     name: Text
     weight: float = Field(default=1, gt=0)
     aggregate: Literal["arithmetic", "geometric", "harmonic", "copeland"] = "arithmetic"
+    weights: Weights = Weights()
     nodes: tuple["Node", ...] = ()
     indicators: tuple[Leaf, ...] = ()
 
@@ -102,7 +137,15 @@ class Node(Frozen):
     def _has_parts(self) -> "Node":
         if not self.nodes and not self.indicators:
             raise ValueError(f"node '{self.id}' has no parts")
+        judged = self.weights.points[:1] or self.weights.comparisons
+        if judged and {len(row) for row in (*self.weights.points, *self.weights.comparisons)} != {len(self.parts)}:
+            raise ValueError(f"node '{self.id}' has {len(self.parts)} parts; its weights judge another number")
         return self
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """Ids of the parts, indicators first, and their own weights."""
+        return {leaf.indicator: leaf.weight for leaf in self.indicators} | {node.id: node.weight for node in self.nodes}
 
     def walk(self) -> Iterator["Node"]:
         """All nodes from the leaves up; this one last."""
@@ -112,7 +155,7 @@ class Node(Frozen):
 
 
 class Index(Frozen):
-    """A composite index: source and columns of the units, indicators, steps and tree; `digits` rounds before ranking."""
+    """A composite index: source and columns of the units, indicators, steps and tree; `digits` rounds before ranking, `ties` says what equals share."""
 
     source: Name
     label: str
@@ -122,6 +165,7 @@ class Index(Frozen):
     normalise: Normalise | None = None
     tree: Node
     digits: int = Field(default=3, ge=0, le=12)
+    ties: Literal["best", "worst", "mean"] = "best"
     origin: Text
 
     @model_validator(mode="after")
@@ -137,7 +181,9 @@ class Index(Frozen):
             "unknown indicators in the tree": set(used) - known,
             "indicators without a place in the tree": known - set(used),
             "indicators in several places": {id_ for id_ in used if used.count(id_) > 1},
-            "indicators without a normalisation": {i.id for i in self.indicators if not (i.normalise or self.normalise)},
+            "indicators without a normalisation": {
+                i.id for i in self.indicators if not (i.normalise or self.normalise)
+            },
         }.items():
             if found:
                 raise ValueError(f"{what}: {', '.join(sorted(found))}")

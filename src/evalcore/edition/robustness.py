@@ -16,8 +16,7 @@ class Robustness(Frozen):
 
     `weight_concentration` c: weights of the items of a node are Dirichlet(c x the edition's shares), so that a
     share w has standard deviation sqrt(w (1 - w) / (c + 1)). `expert_share`: uniform between the two percents;
-    left out, the edition's share stays. `tie_probability`: two neighbours of whom neither is ahead with this
-    probability cannot be told apart. `chunk`: replicates computed at a time, which bounds the memory.
+    left out, the edition's share stays. `chunk`: replicates computed at a time, which bounds the memory.
     """
 
     replicates: int = Field(default=4000, ge=100)
@@ -26,7 +25,6 @@ class Robustness(Frozen):
     aggregations: tuple[Aggregation, ...] = Field(default=("arithmetic", "geometric"), min_length=1)
     treatments: tuple[Treatment, ...] = Field(default=("none", "winsorise"), min_length=1)
     expert_share: tuple[Percent, Percent] | None = None
-    tie_probability: float = Field(default=0.89, gt=0.5, lt=1)
     chunk: int = Field(default=256, ge=1)
 
     @model_validator(mode="after")

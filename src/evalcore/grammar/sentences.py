@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from evalcore.edition import Edition, Text
 from evalcore.grammar.relation import NOT_APART
 from evalcore.grammar.standing import Standing, counts
-from evalcore.words import format_value, shared_words
+from evalcore.words import Number, shared_words
 
 LISTED = 6
 """Longer lists of names are told by their ends and their number."""
@@ -22,14 +22,14 @@ def last_sentence(found: Standing, edition: Edition) -> Text:
 
 
 def groups_sentence(found: Standing, edition: Edition) -> Text:
-    """All groups that cannot be told apart, from the top."""
-    if len(found.entities) < 2:
-        return _text(lambda lang: _phrase(lang, "groups.none", edition))
+    """The groups of several that cannot be told apart, from the top."""
+    several = [_ids(found, group) for group in found.groups if len(group) > 1]
 
     def groups(lang: str) -> str:
-        listed = [_phrase(lang, "group", edition, place=k, names=_names(lang, _ids(found, group), edition))
-                  for k, group in enumerate(found.groups, start=1)]
-        return _phrase(lang, "groups", edition, groups=_phrase(lang, "semicolon", edition).join(listed))
+        if not several:
+            return _phrase(lang, "groups.none", edition)
+        listed = _phrase(lang, "semicolon", edition).join(_names(lang, ids, edition) for ids in several)
+        return _phrase(lang, "groups", edition, groups=listed)
 
     return _text(groups)
 
@@ -59,10 +59,13 @@ def place_phrase(found: Standing, entity: str, edition: Edition) -> Text:
     if not others:
         return _text(lambda lang: _phrase(lang, "alone", edition))
 
+    everyone = {1: "some", 2: "both"}.get(others, "all")
+
     def phrase(lang: str) -> str:
-        everyone = {1: "some", 2: "both"}.get(others, "all")
-        told = [(name, everyone if n == others else "some", n) for name, n in counts(row).items() if n]
-        said = [_phrase(lang, f"count.{name}", edition, count=_phrase(lang, how, edition, count=n)) for name, how, n in told]
+        said = []
+        for name, n in counts(row).items():
+            whom = _phrase(lang, everyone if n == others else "some", edition, count=n)
+            said += [_phrase(lang, f"count.{name}", edition, count=whom)] if n else []
         return _phrase(lang, "comma", edition).join(said)
 
     return _text(phrase)
@@ -70,12 +73,10 @@ def place_phrase(found: Standing, entity: str, edition: Edition) -> Text:
 
 def rule_sentence(edition: Edition) -> Text:
     """What the words of order mean: the thresholds of the edition and the rule of the groups."""
-    thresholds = edition.grammar.model_dump()
+    thresholds = {key: Number(100 * p, "percent", 0 if p == round(p, 2) else 1) for key, p in edition.grammar}
 
     def rule(lang: str) -> str:
-        percent = shared_words(lang)["unit.percent"]
-        shown = {key: percent.format(value=format_value(100 * p, 0 if p == round(p, 2) else 1)) for key, p in thresholds.items()}
-        return _phrase(lang, "rule", edition, **shown)
+        return _phrase(lang, "rule", edition, **{key: number.text(lang) for key, number in thresholds.items()})
 
     return _text(rule)
 
@@ -126,5 +127,3 @@ def _phrase(lang: str, key: str, edition: Edition, **values: object) -> str:
 
 def _text(say: Callable[[str], str]) -> Text:
     return Text(en=say("en"), zh=say("zh"))
-
-

@@ -7,6 +7,7 @@ import numpy as np
 
 from evalcore.edition.grammar import Grammar
 from evalcore.grammar.relation import BEHIND, NOT_APART, ROUNDING, relations
+from evalcore.robust.ties import tie_bands
 
 Certainty = Literal["sure", "probable", "open"]
 
@@ -15,7 +16,7 @@ Certainty = Literal["sure", "probable", "open"]
 class Standing:
     """The order of the rated entities, best first, and what may be said of it.
 
-    `relation` is (entity, entity), read from the row; `groups` holds positions, from the top, without gap;
+    `relation` is (entity, entity), read from the row; `groups` holds positions, from the top;
     `first` and `last` say how sure it is that the first (last) group is ahead of (behind) all others.
     """
 
@@ -42,7 +43,7 @@ def standing(
         both be ahead of it, so that a sole first or last place is judged by its own probability as well.
     """
     relation = relations(chance, grammar)
-    groups = tie_groups(relation)
+    groups = tie_groups(chance, grammar)
     if not groups:
         return Standing(entities, relation, groups, "open", "open")
     top, bottom = groups[0], groups[-1]
@@ -55,20 +56,13 @@ def standing(
     )
 
 
-def tie_groups(relation: np.ndarray) -> tuple[tuple[int, ...], ...]:
-    """Positions in groups whose members cannot be told apart from each other, from the top.
+def tie_groups(chance: np.ndarray, grammar: Grammar) -> tuple[tuple[int, ...], ...]:
+    """Positions in runs of neighbours of which no two can be told apart, from the top; runs may overlap.
 
-    The stated rule: a group begins with the first who is in none; the next in order joins while no pair in the
-    group can be told apart. Being hard to tell apart does not carry over from pair to pair, so that neighbours of
-    two groups may be as close to each other as to their own.
+    The rule is that of `evalcore.robust.ties.tie_bands`, at the probability from which on an order is probable.
     """
-    groups: list[tuple[int, ...]] = []
-    for position in range(len(relation)):
-        if groups and all(relation[member, position] in NOT_APART for member in groups[-1]):
-            groups[-1] = (*groups[-1], position)
-        else:
-            groups.append((position,))
-    return tuple(groups)
+    bands = tie_bands(chance, np.arange(len(chance)), grammar.probably - ROUNDING)
+    return tuple(tuple(range(first, last + 1)) for first, last in bands)
 
 
 def _certainty(beyond: np.ndarray, alone: np.ndarray, grammar: Grammar) -> Certainty:

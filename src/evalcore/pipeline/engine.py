@@ -61,6 +61,7 @@ def run_notebook(source: Path, target: Path, parameters: dict, engine: str) -> n
         parameters=parameters,
         engine_name=engine,
         kernel_name="python3",
+        language="python",
         progress_bar=False,
         log_output=False,
         cwd=str(source.parent),

@@ -44,17 +44,17 @@ def execute(task: PlannedTask, edition: str, root: Path, engine: str, context: o
     process.join()
     children.discard(process)
     if message is None:
-        remedy = "run again; where memory was short, with --workers 1"
-        raise EvalcoreError(say(f"task {task.name}", _ending(process.exitcode), remedy=remedy))
+        raise EvalcoreError(_ending(task, process.exitcode))
     if message:
         raise EvalcoreError(message)
 
 
-def _ending(code: int) -> str:
-    """How a process ended that said nothing."""
-    return (
-        f"its process was killed ({signal.Signals(-code).name})" if code < 0 else f"its process ended with code {code}"
-    )
+def _ending(task: PlannedTask, code: int) -> str:
+    """What is known of a process that ended without a word to the runner."""
+    if code >= 0:
+        return say(f"task {task.name}", f"its process ended with code {code}", remedy="its last words are above")
+    remedy = "run again; where memory was short, with --workers 1"
+    return say(f"task {task.name}", f"its process was killed ({signal.Signals(-code).name})", remedy=remedy)
 
 
 def _child(parent: Connection, task: PlannedTask, edition: str, root: Path, engine: str) -> None:
@@ -101,8 +101,9 @@ def _failure(task: PlannedTask, notebook: nbformat.NotebookNode, error: Exceptio
 
 
 def _stable(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The notebook without timestamps, durations, random ids and other traces of the run."""
+    """The notebook without timestamps, durations, random ids, the kernel's version and other traces of the run."""
     notebook.metadata.pop("papermill", None)
+    notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)

@@ -10,20 +10,21 @@ from evalcore.errors import EvalcoreError, say
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """A notebook whose cells have explicit ids; without them nbformat would invent others at every reading."""
+    """A notebook whose cells have ids of their own; in place of others nbformat would invent new ones every time."""
     try:
         text = path.read_text(encoding="utf-8")
-        nameless = [str(number) for number, cell in enumerate(json.loads(text)["cells"], start=1) if not cell.get("id")]
-        notebook = nbformat.reads(text, as_version=4)
+        ids = [cell.get("id") for cell in json.loads(text)["cells"]]
+        _refuse_ids(path, [number for number, id_ in enumerate(ids, start=1) if not id_ or ids.count(id_) > 1])
+        return nbformat.reads(text, as_version=4)
     except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
         found = f"is not a notebook: {type(error).__name__} {error}"
         raise EvalcoreError(say(f"notebook {path.name}", found[:300], remedy="restore it from git")) from None
-    if nameless:
-        found = f"cell(s) without an id, counted from the top: {', '.join(nameless)}"
-        raise EvalcoreError(
-            say(f"notebook {path.name}", found, "an explicit id in every cell", "give each a name of its own")
-        )
-    return notebook
+
+
+def _refuse_ids(path: Path, numbers: list[int]) -> None:
+    if numbers:
+        found = f"cell(s) without an id of their own, counted from the top: {', '.join(map(str, numbers))}"
+        raise EvalcoreError(say(f"notebook {path.name}", found, "a different id in every cell", "name the cells"))
 
 
 def publishing_cell(notebook: Path, exhibit: str) -> str:

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from evalcore.edition import Edition
+from evalcore.edition.load import validated
 from evalcore.edition.text import Frozen
 from evalcore.errors import EvalcoreError, say
 from evalcore.provenance.cells import read_notebook
@@ -33,13 +32,8 @@ class Declaration(Frozen):
 
 def read_declaration(notebook: Path) -> Declaration:
     """The declaration in a notebook's metadata; unknown keys and sections are refused."""
-    metadata = read_notebook(notebook).metadata
-    try:
-        declaration = Declaration(**metadata.get("evalcore", {}))
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        raise EvalcoreError(say(f"{notebook.name}: metadata evalcore.{key}", first["msg"])) from None
+    declared = read_notebook(notebook).metadata.get("evalcore", {})
+    declaration = validated(Declaration, declared, f"{notebook.name}: metadata evalcore")
     unknown = sorted(set(declaration.sections) - set(Edition.model_fields))
     if unknown:
         raise EvalcoreError(

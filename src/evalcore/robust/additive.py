@@ -64,7 +64,9 @@ def unit_weights(index: Index, weights: tuple[np.ndarray, ...]) -> np.ndarray:
             inside = np.where(active > 0, active / total[:, level.parent], 0.0)
         result, applies, node = result * inside[:, node], total > 0, level.parent[node]
     if not applies.all():
-        raise EvalcoreError(say("weights", "a unit has no item with a weight above 0", "one at least", "leave it out as not rated"))
+        raise EvalcoreError(
+            say("weights", "a unit has no item with a weight above 0", "one at least", "leave it out as not rated")
+        )
     return result
 
 

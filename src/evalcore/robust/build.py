@@ -28,7 +28,10 @@ def index_of(values: xr.Dataset, experts: xr.Dataset | None, edition: Edition) -
     return Index(
         values=_rows(own),
         applies=own["status"].to_numpy() != INAPPLICABLE,
-        levels=(Level(parent, weight), Level(np.zeros(len(dimensions), dtype=int), np.array([d.weight for d in dimensions]))),
+        levels=(
+            Level(parent, weight),
+            Level(np.zeros(len(dimensions), dtype=int), np.array([d.weight for d in dimensions])),
+        ),
         direction=np.array([i.goalposts.direction for i in edition.framework.indicators]),
         posts=tuple(i.goalposts for i in edition.framework.indicators),
         panel=None if experts is None else _rows(experts),

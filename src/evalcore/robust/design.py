@@ -49,7 +49,7 @@ class Design:
         return Design(**{k: tuple(w[rows] for w in v) if k == "weights" else v[rows] for k, v in found.items()})
 
     def with_factor(self, factor: str, other: "Design") -> "Design":
-        """This design with one factor taken from another."""
+        """The same design with one factor taken from another."""
         return replace(self, **{factor: getattr(other, factor)})
 
 
@@ -104,7 +104,9 @@ def _drawer(factor: str, index: Index, space: Space, seed: int, name: str) -> Ca
     lists = {"normalisation": space.normalisations, "aggregation": space.aggregations, "treatment": space.treatments}
     if factor == "weights":
         rngs = [stream(seed, "robust", name, factor, str(depth)) for depth in range(len(index.levels))]
-        return lambda n: tuple(dirichlet(level, space.concentration, n, r) for level, r in zip(index.levels, rngs, strict=True))
+        return lambda n: tuple(
+            dirichlet(level, space.concentration, n, r) for level, r in zip(index.levels, rngs, strict=True)
+        )
     if factor == "data":
         draws = len(index.values) - 1
         return lambda n: (1 + np.floor(rng.random(n) * draws)).astype(int) if draws else np.zeros(n, dtype=int)
@@ -123,6 +125,8 @@ def dirichlet(level: Level, concentration: float, count: int, rng: np.random.Gen
     for part in level.nodes:
         total = drawn[:, part].sum(axis=-1, keepdims=True)
         if not (total > 0).all():
-            raise EvalcoreError(say("weight_concentration", f"{concentration:g} draws weights that are all zero", "1 or more"))
+            raise EvalcoreError(
+                say("weight_concentration", f"{concentration:g} draws weights that are all zero", "1 or more")
+            )
         drawn[:, part] /= total
     return drawn

@@ -46,7 +46,9 @@ def composites(index: Index, design: Design) -> np.ndarray:
         part = design.at(own)
         out[own] = _composites(index, part, treatment, scale, MEANS[mean])
     if np.isnan(out).any():
-        raise EvalcoreError(say("robustness", "a unit has no item with a weight above 0", "one at least", "leave it out as not rated"))
+        raise EvalcoreError(
+            say("robustness", "a unit has no item with a weight above 0", "one at least", "leave it out as not rated")
+        )
     return out
 
 

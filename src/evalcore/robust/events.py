@@ -44,7 +44,9 @@ def worst_events(index: Index, without: np.ndarray) -> WorstEvents:
     period, indicator = np.divmod(best, gain.shape[2])
     some = raised > 0
     score = parts.composite + np.where(some, raised, 0.0)
-    return WorstEvents(np.where(some, indicator, -1), np.where(some, period, -1), score, _own_ranks(parts.composite, score))
+    return WorstEvents(
+        np.where(some, indicator, -1), np.where(some, period, -1), score, _own_ranks(parts.composite, score)
+    )
 
 
 def _own_ranks(composite: np.ndarray, forgiven: np.ndarray) -> np.ndarray:

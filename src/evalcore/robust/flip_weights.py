@@ -16,7 +16,7 @@ SAME = 1e-6
 
 
 class WeightFlip(NamedTuple):
-    """`change`: sum of absolute changes in points of 100 (NaN: impossible); `weights`: the new ones, adding up to one."""
+    """`change`: sum of absolute changes, points of 100 (NaN: impossible); `weights`: the new ones, adding up to one."""
 
     change: float
     weights: np.ndarray

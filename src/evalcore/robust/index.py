@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,7 +28,9 @@ class Level:
     def __post_init__(self) -> None:
         steps = np.diff(self.parent)
         if len(self.parent) == 0 or self.parent[0] != 0 or not np.isin(steps, (0, 1)).all():
-            raise EvalcoreError(say("tree", f"parents {self.parent.tolist()}", "0, 0, ..., 1, 1, ... without gaps", "sort the items"))
+            raise EvalcoreError(
+                say("tree", f"parents {self.parent.tolist()}", "0, 0, ..., 1, 1, ... without gaps", "sort the items")
+            )
         for part in self.nodes:
             given(self.weight[part])
 
@@ -35,7 +38,7 @@ class Level:
     def nodes(self) -> list[slice]:
         """The items of each node."""
         ends = np.searchsorted(self.parent, np.arange(self.parent[-1] + 2))
-        return [slice(int(a), int(b)) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+        return [slice(int(a), int(b)) for a, b in pairwise(ends)]
 
     @cached_property
     def shares(self) -> np.ndarray:
@@ -76,14 +79,20 @@ class Index:
     def __post_init__(self) -> None:
         for name, found in (("values", self.values), ("panel", self.panel)):
             if found is not None and (np.isnan(found) != np.isnan(found[:1])).any():
-                raise EvalcoreError(say(name, "NaN among the draws of a cell that has a value", "all numbers, or none", "see its draws"))
+                raise EvalcoreError(
+                    say(name, "NaN among the draws of a cell that has a value", "all numbers, or none", "see its draws")
+                )
             if found is not None and np.isinf(found).any():
                 raise EvalcoreError(say(name, "an infinite value", "finite numbers", "correct the indicator"))
         for level, above in zip(self.levels[:-1], self.levels[1:], strict=True):
             if level.parent[-1] + 1 != len(above.parent):
-                raise EvalcoreError(say("tree", f"{level.parent[-1] + 1} nodes under {len(above.parent)} items", "as many"))
+                raise EvalcoreError(
+                    say("tree", f"{level.parent[-1] + 1} nodes under {len(above.parent)} items", "as many")
+                )
         if self.values.shape[-1] != len(self.levels[0].parent) or self.levels[-1].parent[-1] != 0:
-            raise EvalcoreError(say("tree", "does not lead from the indicators to one composite", "one item each, one top"))
+            raise EvalcoreError(
+                say("tree", "does not lead from the indicators to one composite", "one item each, one top")
+            )
 
     @property
     def reported(self) -> np.ndarray:

@@ -23,7 +23,11 @@ FIXED: dict[str, Callable[[np.ndarray, Goalposts], np.ndarray]] = {
 }
 """Scales on fixed goalposts: f(value, posts)."""
 
-RELATIVE: dict[str, dict[str, float]] = {"minmax": {"top": 100.0}, "zscore": {"mean": 50.0, "sd": 10.0}, "percentile_rank": {}}
+RELATIVE: dict[str, dict[str, float]] = {
+    "minmax": {"top": 100.0},
+    "zscore": {"mean": 50.0, "sd": 10.0},
+    "percentile_rank": {},
+}
 """Scales over the units that take part (`score.normalise`), with the parameters that make them points."""
 
 
@@ -44,7 +48,9 @@ def to_points(name: str, values: np.ndarray, direction: np.ndarray, posts: tuple
     points = np.empty_like(values)
     for k in range(values.shape[-1]):
         column = np.ascontiguousarray(values[..., k])  # units side by side: sums do not depend on the chunk
-        points[..., k] = np.nan_to_num(FIXED[name](column, posts[k])) if name in FIXED else relative(name, column, direction[k])
+        points[..., k] = (
+            np.nan_to_num(FIXED[name](column, posts[k])) if name in FIXED else relative(name, column, direction[k])
+        )
     return points
 
 

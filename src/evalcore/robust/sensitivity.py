@@ -39,7 +39,13 @@ class RankCounts(NamedTuple):
 
 
 def rank_counts(
-    index: Index, space: Space, varied: tuple[str, ...], seed: int, replicates: int, chunk: int, name: str = "sensitivity"
+    index: Index,
+    space: Space,
+    varied: tuple[str, ...],
+    seed: int,
+    replicates: int,
+    chunk: int,
+    name: str = "sensitivity",
 ) -> RankCounts:
     """Ranks over random designs; memory grows with the chunk, not with the replicates.
 

@@ -48,5 +48,5 @@ def clear_steps(ahead: np.ndarray, order: np.ndarray, probability: float) -> int
 
 
 def _letter(number: int) -> str:
-    """a ... z, then a2 ... z2 and so on."""
+    """Letters a ... z, then a2 ... z2 and so on."""
     return chr(ord("a") + number % 26) + (str(number // 26 + 1) if number >= 26 else "")

@@ -86,4 +86,6 @@ AGGREGATIONS: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
 def _refuse(bad: np.ndarray, scores: np.ndarray, method: str, allowed: str) -> None:
     if bad.any():
         worst = float(np.nanmin(scores))
-        raise EvalcoreError(say(f"aggregate {method}", f"a score of {worst:g}", allowed, "choose another normalisation or mean"))
+        raise EvalcoreError(
+            say(f"aggregate {method}", f"a score of {worst:g}", allowed, "choose another normalisation or mean")
+        )

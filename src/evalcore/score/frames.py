@@ -31,7 +31,9 @@ def indicator_frame(scored: Scored, edition: Edition) -> pd.DataFrame:
     values, index = scored.values, scored.index
     lower, upper = interval(values["draws"].to_numpy(), edition.model.interval)
     dims = ("entity", "group", "indicator")
-    hits = [attained(values["value"].to_numpy()[..., k], i.goalposts) for k, i in enumerate(edition.indicators.values())]
+    hits = [
+        attained(values["value"].to_numpy()[..., k], i.goalposts) for k, i in enumerate(edition.indicators.values())
+    ]
     found = xr.Dataset(
         {
             "value": values["value"],

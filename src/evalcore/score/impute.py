@@ -47,7 +47,9 @@ def _filled(value: np.ndarray, groups: np.ndarray, centre: Callable[..., np.ndar
         own = groups == group
         missing = np.isnan(value[..., own])
         if missing.all(axis=-1).any():
-            raise EvalcoreError(say("impute", f"group '{group}' has no value", "at least one value a group", "use coarser groups"))
+            raise EvalcoreError(
+                say("impute", f"group '{group}' has no value", "at least one value a group", "use coarser groups")
+            )
         if missing.any():
             filled[..., own] = np.where(missing, centre(value[..., own], axis=-1, keepdims=True), value[..., own])
     return filled

@@ -66,7 +66,10 @@ def _weights(groups: np.ndarray, edition: Edition) -> dict[str, np.ndarray]:
         homes |= {i.id: (edition.dimensions[d], i) for d, added in category.adds.items() for i in added}
     ordered = [homes[key] for key in edition.indicators]
     weight = [[_weight(indicator, categories.get(group)) for _, indicator in ordered] for group in groups]
-    return {"dimension": np.array([dimension.id for dimension, _ in ordered]), "weight": np.array(weight, dtype=float).reshape(len(groups), len(ordered))}
+    return {
+        "dimension": np.array([dimension.id for dimension, _ in ordered]),
+        "weight": np.array(weight, dtype=float).reshape(len(groups), len(ordered)),
+    }
 
 
 def _weight(indicator: Indicator, category: Category | None) -> float:

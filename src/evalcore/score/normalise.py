@@ -42,7 +42,7 @@ def attained(value: np.ndarray, posts: Goalposts) -> np.ndarray:
 
 
 def goalposts(value: np.ndarray, direction: int, low: float, high: float, top: float = 1.0) -> np.ndarray:
-    """top x clip((x - low) / (high - low), 0, 1) on fixed goalposts, mirrored where less is better.
+    """Top x clip((x - low) / (high - low), 0, 1) on fixed goalposts, mirrored where less is better.
 
     Source: UNDP, Human Development Report, technical notes (dimension indices), as shared/data/README.md gives them.
     """
@@ -51,14 +51,14 @@ def goalposts(value: np.ndarray, direction: int, low: float, high: float, top: f
 
 
 def minmax(value: np.ndarray, direction: int, top: float = 100.0) -> np.ndarray:
-    """top x (x - min) / (max - min) over units, mirrored where less is better; OECD/JRC handbook (2008), step 5."""
+    """Top x (x - min) / (max - min) over units, mirrored where less is better; OECD/JRC handbook (2008), step 5."""
     low, high = _ends(value)
     share = (value - low) / (high - low) if direction > 0 else (high - value) / (high - low)
     return top * share
 
 
 def zscore(value: np.ndarray, direction: int, mean: float = 0.0, sd: float = 1.0) -> np.ndarray:
-    """mean + sd x (x - average) / standard deviation (n - 1) over units."""
+    """Mean + sd x (x - average) / standard deviation (n - 1) over units."""
     _ends(value)
     centred = value - np.nanmean(value, axis=-1, keepdims=True)
     return mean + sd * direction * centred / np.nanstd(value, axis=-1, ddof=1, keepdims=True)
@@ -81,11 +81,13 @@ def borda(value: np.ndarray, direction: int) -> np.ndarray:
 
 
 def distance_to_reference(value: np.ndarray, direction: int, reference: float | None = None) -> np.ndarray:
-    """x / reference where more is better, reference / x where less is; the best unit is the reference by default."""
+    """X / reference where more is better, reference / x where less is; the best unit is the reference by default."""
     best = np.nanmax(value, axis=-1, keepdims=True) if direction > 0 else np.nanmin(value, axis=-1, keepdims=True)
     base = best if reference is None else reference
     if np.nanmin(value, initial=np.inf) <= 0 or np.min(base) <= 0:
-        raise EvalcoreError(say("distance_to_reference", f"value {np.nanmin(value):g}", "values above 0", "choose minmax"))
+        raise EvalcoreError(
+            say("distance_to_reference", f"value {np.nanmin(value):g}", "values above 0", "choose minmax")
+        )
     return value / base if direction > 0 else base / value
 
 
@@ -106,8 +108,14 @@ def _ends(value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     low = np.where(known, value, np.inf).min(axis=-1, keepdims=True)
     high = np.where(known, value, -np.inf).max(axis=-1, keepdims=True)
     if not (high > low).all():
-        raise EvalcoreError(say("normalise", "an indicator without a range (all equal or all missing)", "two different values",
-                                "leave the indicator out, or use fixed goalposts"))
+        raise EvalcoreError(
+            say(
+                "normalise",
+                "an indicator without a range (all equal or all missing)",
+                "two different values",
+                "leave the indicator out, or use fixed goalposts",
+            )
+        )
     return low, high
 
 

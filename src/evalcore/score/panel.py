@@ -30,7 +30,10 @@ def score_panel(tables: dict[str, pd.DataFrame], edition: Edition) -> dict[str, 
     groups = of_unit[index.impute.by].to_numpy(dtype=str) if index.impute.by else np.full(len(units), "all")
     stages = index_stages(raw, _denominators(tables, units, edition), groups, index)
     scores = index_scores(stages["normalised"], index)
-    return {"stages": _stage_frame(stages), "scores": _score_frame(scores, index_ranks(scores, index), of_unit[index.label], edition)}
+    return {
+        "stages": _stage_frame(stages),
+        "scores": _score_frame(scores, index_ranks(scores, index), of_unit[index.label], edition),
+    }
 
 
 def _array(table: pd.DataFrame, indicators: list[str]) -> xr.DataArray:
@@ -38,7 +41,9 @@ def _array(table: pd.DataFrame, indicators: list[str]) -> xr.DataArray:
     doubled = table[table.duplicated(["entity", "period"])]
     if len(doubled):
         row = doubled.iloc[0]
-        raise EvalcoreError(say(f"row {row['row']}", f"{row['entity']} occurs twice in {row['period']}", "one row per unit and period"))
+        raise EvalcoreError(
+            say(f"row {row['row']}", f"{row['entity']} occurs twice in {row['period']}", "one row per unit and period")
+        )
     long = table.astype({name: float for name in indicators}).set_index(["period", "entity"])[indicators]
     return long.to_xarray().to_array("indicator").transpose("period", "indicator", "entity").rename(entity="unit")
 
@@ -53,7 +58,9 @@ def _denominators(tables: dict[str, pd.DataFrame], units: np.ndarray, edition: E
 
 def _stage_frame(stages: xr.Dataset) -> pd.DataFrame:
     frame = stages[list(STAGES)].to_dataframe().reset_index().rename(columns={"unit": "entity"})
-    return frame.sort_values(["period", "entity", "indicator"]).reset_index(drop=True)[["period", "entity", "indicator", *STAGES]]
+    return frame.sort_values(["period", "entity", "indicator"]).reset_index(drop=True)[
+        ["period", "entity", "indicator", *STAGES]
+    ]
 
 
 def _score_frame(scores: xr.DataArray, ranked: xr.DataArray, labels: pd.Series, edition: Edition) -> pd.DataFrame:

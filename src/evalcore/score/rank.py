@@ -6,18 +6,22 @@ import pandas as pd
 from evalcore.edition import Framework
 
 
-def ranks(scores: np.ndarray, digits: int | None = None) -> np.ndarray:
-    """Rank along the last axis, 1 for the highest; ties share the best rank, NaN stays NaN.
+def ranks(scores: np.ndarray, digits: int | None = None, ties: str = "best") -> np.ndarray:
+    """Rank along the last axis, 1 for the highest; NaN stays NaN.
 
     Parameters
     ----------
     scores : ndarray, shape (..., entity)
     digits : int, optional
         Round to so many decimals before ranking.
+    ties : {"best", "worst", "mean"}
+        Which of the ranks they take up equal scores share.
     """
     rounded = scores if digits is None else np.round(scores, digits)
     higher = (rounded[..., None, :] > rounded[..., :, None]).sum(axis=-1)
-    return np.where(np.isnan(rounded), np.nan, higher + 1.0)
+    level = (rounded[..., None, :] == rounded[..., :, None]).sum(axis=-1)
+    place = {"best": higher + 1.0, "worst": higher + level, "mean": higher + (level + 1) / 2}[ties]
+    return np.where(np.isnan(rounded), np.nan, place)
 
 
 def interval(draws: np.ndarray, probability: float) -> tuple[np.ndarray, np.ndarray]:

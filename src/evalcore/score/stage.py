@@ -57,4 +57,6 @@ def _without_small(composites: pd.DataFrame, indicators: pd.DataFrame) -> pd.Dat
     joined = composites.merge(small.reset_index(), on=["entity", "group"], how="left").fillna({"suppressed": 0})
     hidden = joined["suppressed"] > 0
     columns = ["low", "high", "lower", "upper", "base", "bonus", "expert"]
-    return joined.assign(**{name: joined[name].mask(hidden) for name in columns}, suppressed=joined["suppressed"].astype(int))
+    return joined.assign(
+        **{name: joined[name].mask(hidden) for name in columns}, suppressed=joined["suppressed"].astype(int)
+    )

@@ -4,18 +4,21 @@ import numpy as np
 import xarray as xr
 
 from evalcore.edition.index import Index, IndexIndicator, Node, Treat
-from evalcore.errors import EvalcoreError, say
+from evalcore.errors import EvalcoreError
 from evalcore.score.aggregate import AGGREGATIONS
 from evalcore.score.impute import IMPUTATIONS
 from evalcore.score.normalise import NORMALISATIONS
 from evalcore.score.rank import ranks
-from evalcore.score.transform import TRANSFORMS, denominate
+from evalcore.score.transform import TRANSFORMS, cap, denominate
 from evalcore.score.treat import winsorise
+from evalcore.score.weight import node_weights
 
 STAGES = ("raw", "denominated", "imputed", "treated", "normalised")
 
 
-def index_stages(raw: xr.DataArray, denominators: dict[str, np.ndarray], groups: np.ndarray, index: Index) -> xr.Dataset:
+def index_stages(
+    raw: xr.DataArray, denominators: dict[str, np.ndarray], groups: np.ndarray, index: Index
+) -> xr.Dataset:
     """Values of every indicator after every step.
 
     Parameters
@@ -42,7 +45,9 @@ def index_stages(raw: xr.DataArray, denominators: dict[str, np.ndarray], groups:
         for stage, value in zip(STAGES, steps, strict=True):
             values[stage].append(value)
     axis = raw.dims.index("indicator")
-    return xr.Dataset({stage: (raw.dims, np.stack(found, axis=axis)) for stage, found in values.items()}, coords=raw.coords)
+    return xr.Dataset(
+        {stage: (raw.dims, np.stack(found, axis=axis)) for stage, found in values.items()}, coords=raw.coords
+    )
 
 
 def index_scores(normalised: xr.DataArray, index: Index) -> xr.DataArray:
@@ -54,20 +59,23 @@ def index_scores(normalised: xr.DataArray, index: Index) -> xr.DataArray:
     dims = tuple("node" if name == "indicator" else name for name in normalised.dims)
     axis = dims.index("node")
     coords = {name: normalised[name] for name in dims if name != "node" and name in normalised.coords}
-    return xr.DataArray(np.stack([scores[id_] for id_ in nodes], axis=axis), dims=dims, coords={**coords, "node": nodes})
+    return xr.DataArray(
+        np.stack([scores[id_] for id_ in nodes], axis=axis), dims=dims, coords={**coords, "node": nodes}
+    )
 
 
 def index_ranks(scores: xr.DataArray, index: Index) -> xr.DataArray:
-    """Rank of every unit on the root, best 1, after rounding to the index's digits; ties share the best rank."""
+    """Rank of every unit on the root, best 1, after rounding to the index's digits."""
     root = scores.sel(node=index.tree.id, drop=True)
-    return root.copy(data=ranks(root.to_numpy(), index.digits))
+    return root.copy(data=ranks(root.to_numpy(), index.digits, index.ties))
 
 
 def _steps(
     raw: np.ndarray, by: np.ndarray | None, groups: np.ndarray, indicator: IndexIndicator, index: Index
 ) -> tuple[np.ndarray, ...]:
     transform = TRANSFORMS[indicator.transform]
-    denominated = raw if by is None else denominate(raw, by, indicator.denominator.scale)
+    capped = cap(raw, indicator.cap.low, indicator.cap.high)
+    denominated = capped if by is None else denominate(capped, by, indicator.denominator.scale)
     imputed = IMPUTATIONS[index.impute.method](transform(denominated), groups)
     treated = _treated(imputed, index.treat)
     step = indicator.normalise or index.normalise
@@ -84,8 +92,8 @@ def _treated(value: np.ndarray, treat: Treat) -> np.ndarray:
 
 
 def _node(node: Node, scores: dict[str, np.ndarray]) -> np.ndarray:
-    parts = {leaf.indicator: leaf.weight for leaf in node.indicators} | {child.id: child.weight for child in node.nodes}
     try:
-        return AGGREGATIONS[node.aggregate](np.stack([scores[id_] for id_ in parts], axis=-1), np.array(list(parts.values())))
+        parts = np.stack([scores[id_] for id_ in node.parts], axis=-1)
+        return AGGREGATIONS[node.aggregate](parts, node_weights(node))
     except EvalcoreError as error:
-        raise EvalcoreError(say(f"node '{node.id}'", str(error))) from None
+        raise EvalcoreError(f"node '{node.id}': {error}") from None

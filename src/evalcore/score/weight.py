@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from evalcore.edition.index import Node
 from evalcore.errors import EvalcoreError, say
 
 RANDOM_CONSISTENCY_RUNS = 20_000
@@ -20,7 +21,9 @@ def given(weights: np.ndarray) -> np.ndarray:
     """Given weights scaled to add up to one."""
     weights = np.asarray(weights, dtype=float)
     if (weights < 0).any() or weights.sum() <= 0:
-        raise EvalcoreError(say("weights", f"{weights.tolist()}", "none negative, not all zero", "correct them in the edition"))
+        raise EvalcoreError(
+            say("weights", f"{weights.tolist()}", "none negative, not all zero", "correct them in the edition")
+        )
     return weights / weights.sum()
 
 
@@ -54,7 +57,25 @@ def analytic_hierarchy(comparisons: np.ndarray, seed: int = 0) -> Priorities:
     principal = np.argmax(values.real)
     weights = np.abs(vectors[:, principal].real)
     index = _consistency_index(values.real.max(), len(comparisons))
-    return Priorities(weights / weights.sum(), 0.0 if len(comparisons) < 3 else index / _random_index(len(comparisons), seed))
+    return Priorities(
+        weights / weights.sum(), 0.0 if len(comparisons) < 3 else index / _random_index(len(comparisons), seed)
+    )
+
+
+def node_weights(node: Node) -> np.ndarray:
+    """Weights of a node's parts by the method its edition names; they add up to one."""
+    spec, own = node.weights, np.array(list(node.parts.values()))
+    if spec.method == "ahp":
+        found = analytic_hierarchy(np.array(spec.comparisons))
+        if found.consistency_ratio > spec.consistency:
+            ratio = f"consistency ratio {found.consistency_ratio:.2f}"
+            raise EvalcoreError(say("AHP", ratio, f"at most {spec.consistency:g}", "ask for the comparisons again"))
+        return found.weights
+    return {
+        "given": lambda: given(own),
+        "equal": lambda: equal(len(own)),
+        "budget": lambda: budget_allocation(np.array(spec.points)),
+    }[spec.method]()
 
 
 def _consistency_index(largest: float, n: int) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evalcore.simulate.streams import happens
+from evalcore.simulate.toss import happens
 
 HOUR = 3600
 DAY = 24 * HOUR

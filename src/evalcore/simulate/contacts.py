@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from evalcore.edition import Edition
-from evalcore.simulate.streams import choose, happens
 from evalcore.simulate.targets import SCENE_SHARES, SCENES
+from evalcore.simulate.toss import choose, happens
 from evalcore.simulate.truth import Truth
 from evalcore.simulate.year import Year
 

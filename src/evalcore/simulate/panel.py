@@ -6,7 +6,7 @@ import pandas as pd
 from evalcore.simulate.frames import flags, labels, numbered, times
 from evalcore.simulate.plan import Plan, expert_ids
 from evalcore.simulate.reports import by_quarter
-from evalcore.simulate.streams import happens
+from evalcore.simulate.toss import happens
 from evalcore.simulate.truth import Truth
 from evalcore.simulate.year import random_days
 

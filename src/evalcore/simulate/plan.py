@@ -7,8 +7,8 @@ import pandas as pd
 
 from evalcore.edition import Edition
 from evalcore.simulate.scale import points_of, value_of
-from evalcore.simulate.streams import stream
 from evalcore.simulate.targets import EXPERTS, PROFILES, UNFAIR_PLATFORMS, UNFAIR_POINTS
+from evalcore.streams import stream
 
 MINIATURE = 5
 """Below so many platforms an unreported item is one of the scored ones, so that the miniature shows bounds."""

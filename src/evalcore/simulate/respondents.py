@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from evalcore.edition import Edition
-from evalcore.simulate.streams import choose
+from evalcore.simulate.toss import choose
 
 SAMPLE = {
     "age_band": {"18-24": 0.24, "25-34": 0.36, "35-44": 0.23, "45-59": 0.125, "60+": 0.045},

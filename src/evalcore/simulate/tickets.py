@@ -10,8 +10,8 @@ from evalcore.simulate.chances import ABANDONED, Chances, chances_of
 from evalcore.simulate.contacts import COMPLAINT, CONSULTATION, SERVICES, Contacts, draw_contacts
 from evalcore.simulate.dirt import soil_tickets
 from evalcore.simulate.frames import flags, labels, numbered, times
-from evalcore.simulate.streams import happens
 from evalcore.simulate.targets import SCENES
+from evalcore.simulate.toss import happens
 from evalcore.simulate.truth import Truth
 from evalcore.simulate.year import year_of
 

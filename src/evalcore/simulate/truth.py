@@ -9,8 +9,8 @@ from evalcore.edition import Edition
 from evalcore.simulate.latent import draw_dimensions, draw_indicators, true_values
 from evalcore.simulate.plan import Plan, draw_plan, pinned_points
 from evalcore.simulate.scale import points_of
-from evalcore.simulate.streams import stream
 from evalcore.simulate.targets import CATEGORY_EFFECTS, CATEGORY_SHARES, COVERAGE, SIZE_SHARES
+from evalcore.streams import stream
 
 CATEGORY_JITTER = 0.12
 QUARTER_JITTER = 0.06

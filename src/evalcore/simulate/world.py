@@ -11,11 +11,11 @@ from evalcore.errors import EvalcoreError, say
 from evalcore.simulate.audit import draw_compliance
 from evalcore.simulate.panel import draw_experts, draw_mystery
 from evalcore.simulate.reports import draw_platform_reports, draw_third_party
-from evalcore.simulate.streams import stream
 from evalcore.simulate.survey import draw_survey
 from evalcore.simulate.targets import CATEGORY_SHARES, DIMENSIONS, PLATFORMS, PROFILES, TILTS
 from evalcore.simulate.tickets import draw_tickets
 from evalcore.simulate.truth import Truth, describe, draw_truth
+from evalcore.streams import stream
 
 
 @dataclass(frozen=True)

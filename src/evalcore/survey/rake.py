@@ -27,22 +27,26 @@ def rake(frame: pd.DataFrame, margins: dict[str, dict[str, float]], trim: tuple[
     EvalcoreError
         A value of a margin nobody answered, an answer that has no share in the margin, or no convergence.
     """
-    codes = {name: _codes(frame[name], shares, name) for name, shares in margins.items()}
+    codes = [_codes(frame[name], shares, name) for name, shares in margins.items()]
     weight = np.ones(len(frame))
     for _ in range(ROUNDS):
-        before = weight
-        for code, target in codes.values():
-            weight = weight * (target * len(frame) / np.bincount(code, weight, len(target)))[code]
-        if np.abs(weight - before).max() < TOLERANCE:
-            trimmed = np.clip(weight, *trim)
+        for code, target in codes:
+            weight = weight * (target / _shares(code, weight, len(target)))[code]
+        if all(np.abs(_shares(code, weight, len(target)) - target).max() < TOLERANCE for code, target in codes):
+            trimmed = np.clip(weight / weight.mean(), *trim)
             return trimmed / trimmed.mean()
     raise EvalcoreError(
         say("raking", f"no weights meet the margins after {ROUNDS} rounds", remedy="use fewer or coarser margins")
     )
 
 
+def _shares(code: np.ndarray, weight: np.ndarray, values: int) -> np.ndarray:
+    """Share of the weight that each value has."""
+    return np.bincount(code, weight, values) / weight.sum()
+
+
 def _codes(values: pd.Series, shares: dict[str, float], name: str) -> tuple[np.ndarray, np.ndarray]:
-    code = pd.Categorical(values, categories=list(shares)).codes
+    code = pd.Index(list(shares)).get_indexer(values)
     nobody = [value for k, value in enumerate(shares) if not (code == k).any()]
     if nobody:
         found = f"no respondent for: {', '.join(nobody)}"

@@ -30,7 +30,8 @@ def make_ranking(data: pd.DataFrame, words: Words) -> Table:
     nodes = [name for name in data.columns if name not in ("entity", "label", "rank")]
     digits = words.edition.index.digits
     rows = tuple(
-        (r["label"], str(r["rank"]), *(format_value(r[node], digits) for node in nodes)) for r in data.to_dict("records")
+        (r["label"], str(r["rank"]), *(format_value(r[node], digits) for node in nodes))
+        for r in data.to_dict("records")
     )
     labels = (words("entity"), words("rank"), *(words.node(node) for node in nodes))
     return Table(labels, rows, (False, *(True for _ in labels[1:])))

@@ -1,0 +1,97 @@
+"""Tables of the robustness chapter: places, what would swap neighbours, worst events."""
+
+import pandas as pd
+
+from evalcore.tables.table import Table
+from evalcore.words import Words, format_value
+
+
+def make_places(data: pd.DataFrame, words: Words) -> Table:
+    """Rank, rank interval, rank set, bands and sensitivity range per entity.
+
+    Data: entity, rank, data_low, data_high, set_low, set_high, bands, all_low, all_high, first; best first.
+    """
+    keys = ("entity", "rank", "data", "set", "bands", "all", "first")
+    rows = tuple(
+        (
+            words.name("entities", r.entity),
+            str(r.rank),
+            _places(r.data_low, r.data_high),
+            _places(r.set_low, r.set_high),
+            r.bands,
+            _places(r.all_low, r.all_high),
+            _percent(r.first, words),
+        )
+        for r in data.itertuples()
+    )
+    return Table(
+        tuple(words(key) for key in keys), rows, (False, True, True, True, False, True, True), note=words("note")
+    )
+
+
+def make_flips(data: pd.DataFrame, words: Words) -> Table:
+    """What would swap each pair of neighbours; data as `chapters.robustness.flips_frame`."""
+    keys = ("entity", "other", "lead", "probability", "change", "shift", "post")
+    rows = tuple(
+        (
+            words.name("entities", r.entity),
+            words.name("entities", r.other),
+            format_value(r.lead, 2),
+            _percent(r.probability, words),
+            words("impossible") if pd.isna(r.change) else format_value(r.change, 1),
+            words("none") if pd.isna(r.change) else words("from_to", down=r.down, up=r.up),
+            _post(r, words),
+        )
+        for r in data.itertuples()
+    )
+    labels = tuple(words(key) for key in keys)
+    return Table(
+        labels,
+        rows or ((words("none"),) * len(keys),),
+        (False, False, True, True, True, False, False),
+        stub=2,
+        note=words("note"),
+    )
+
+
+def make_events(data: pd.DataFrame, words: Words) -> Table:
+    """Each entity without its worst event; data as `chapters.robustness.events_frame`."""
+    keys = ("entity", "event", "score", "score_without", "rank", "rank_without")
+    rows = tuple(
+        (
+            words.name("entities", r.entity),
+            words("none") if pd.isna(r.indicator) else _event(r, words),
+            format_value(r.score, 2),
+            format_value(r.score_without, 2),
+            str(r.rank),
+            str(r.rank_without),
+        )
+        for r in data.itertuples()
+    )
+    return Table(tuple(words(key) for key in keys), rows, (False, False, True, True, True, True), note=words("note"))
+
+
+def _places(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}\N{EN DASH}{high}"
+
+
+def _percent(share: float, words: Words) -> str:
+    """A share of draws in whole percent; what is not quite none or all is not printed as such."""
+    if 0 < share < 0.005:
+        return words("under_one")
+    if 0.995 <= share < 1:
+        return words("over_ninety_nine")
+    return words("unit.percent", value=format_value(100 * share, 0))
+
+
+def _post(row: object, words: Words) -> str:
+    if pd.isna(row.post):
+        return words("no_post")
+    digits = words.edition.indicators[row.post_indicator].digits + 1
+    values = {"old": format_value(row.post_old, digits), "new": format_value(row.post_new, digits)}
+    return words("post_move", indicator=row.post_indicator, post=words(row.post).lower(), **values)
+
+
+def _event(row: object, words: Words) -> str:
+    name = f"{row.indicator} {words.name('indicators', row.indicator)}"
+    return words("event_in", indicator=name, period=words.name("periods", row.period))

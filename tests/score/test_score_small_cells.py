@@ -1,0 +1,52 @@
+"""Small cells: in the year and in categories a value with too few persons behind it is never in a frame."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from evalcore.edition import Edition
+from evalcore.score import score_edition
+
+HIDDEN = ["value", "lower", "upper", "score", "base", "bonus"]
+Cells = Callable[[list[tuple]], pd.DataFrame]
+
+
+@pytest.fixture
+def careful(tiny: dict, edition_of: Callable[[dict], Edition]) -> Edition:
+    """Nothing is shown below 30 persons."""
+    return edition_of(tiny | {"minimum_cell": 30, "categories": tiny["categories"]})
+
+
+@pytest.fixture
+def cells(cells_of: Cells) -> pd.DataFrame:
+    """29 persons answer E1 about A in fresh food, 30 about B; R1 is answered by 100."""
+    rows = [(i, e, "fresh", "Q1", 80, 100) for i in ("R1",) for e in "AB"]
+    return cells_of([*rows, ("E1", "A", "fresh", "Q1", 100, 29), ("E1", "B", "fresh", "Q1", 100, 30)])
+
+
+@pytest.mark.parametrize("name", ["indicators", "category_indicators"])
+def test_fewer_persons_than_the_minimum_are_not_shown(careful: Edition, cells: pd.DataFrame, name: str) -> None:
+    """29 of at least 30: status "suppressed", all numbers missing, not attained; 30 are shown."""
+    frame = score_edition(cells, None, careful)[name].set_index(["entity", "indicator"])
+    small, enough = frame.loc["A", "E1"], frame.loc["B", "E1"]
+    assert small[HIDDEN].isna().all()
+    assert small[["status", "attained"]].to_list() == ["suppressed", False]
+    assert enough[HIDDEN].notna().all()
+    assert enough["status"] == "measured"
+
+
+def test_a_category_score_with_a_small_cell_is_withheld(careful: Edition, cells: pd.DataFrame) -> None:
+    """It could be solved for the value that is hidden."""
+    frame = score_edition(cells, None, careful)["categories"].set_index("entity")
+    assert frame.loc["A", ["low", "high", "lower", "upper", "base", "bonus", "expert"]].isna().all()
+    assert np.isfinite(frame.loc["B", "low"])
+
+
+def test_cases_that_are_no_persons_are_shown(tiny: dict, edition_of: Callable, cells: pd.DataFrame) -> None:
+    """A source without private columns has nobody to protect."""
+    columns = {key: column for key, column in tiny["sources"]["survey"]["columns"].items() if key != "respondent"}
+    sources = {"survey": tiny["sources"]["survey"] | {"columns": columns}}
+    frame = score_edition(cells, None, edition_of(tiny | {"minimum_cell": 30, "sources": sources}))["indicators"]
+    assert (frame["status"] == "measured").all()
