@@ -123,9 +123,9 @@ def _check_index(edition: "Edition") -> None:
     _known(f"index.indicators (columns of {index.source})", [i.id for i in index.indicators], columns)
     for indicator in index.indicators:
         if indicator.denominator:
-            _known(f"index.indicators.{indicator.id}.denominator.source", [indicator.denominator.source], edition.sources)
-            known = edition.sources[indicator.denominator.source].known_columns
-            _known(f"index.indicators.{indicator.id}.denominator.column", [indicator.denominator.column], known)
+            key, by = f"index.indicators.{indicator.id}.denominator", indicator.denominator
+            _known(f"{key}.source", [by.source], edition.sources)
+            _known(f"{key}.column", [by.column], edition.sources[by.source].known_columns)
 
 
 def _unique(what: str, ids: list[str]) -> None:

@@ -155,7 +155,10 @@ class Node(Frozen):
 
 
 class Index(Frozen):
-    """A composite index: source and columns of the units, indicators, steps and tree; `digits` rounds before ranking, `ties` says what equals share."""
+    """A composite index: source and label of the units, indicators, steps and tree.
+
+    Scores are rounded to `digits` before ranking; `ties` says which rank equals share.
+    """
 
     source: Name
     label: str

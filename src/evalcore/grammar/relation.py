@@ -30,7 +30,7 @@ def relations(chance: np.ndarray, grammar: Grammar) -> np.ndarray:
     likelier = np.maximum(chance, 1 - chance) + ROUNDING
     strength = np.select([likelier >= grammar.ahead, likelier >= grammar.probably], ["", "probably_"], default="none")
     side = np.where(chance >= 0.5, "ahead", "behind")
-    level = np.where(likelier - 2 * ROUNDING < grammar.tied, "tied", "open")
+    level = np.where(likelier < grammar.tied, "tied", "open")
     named = np.where(strength == "none", level, np.char.add(strength, side)).astype(object)
     np.fill_diagonal(named, "")
     return named

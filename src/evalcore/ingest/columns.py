@@ -47,23 +47,28 @@ def apply_map(frame: pd.DataFrame, source: Source, mapping: ColumnMap, place: st
     _refuse_missing(renamed, source, mapping, place)
     _refuse_extra(renamed, source, place)
     chosen = renamed[list(source.columns)]
-    translated = {name: _translated(chosen[name], codes, mapping.others.get(name)) for name, codes in mapping.codes.items()}
-    return chosen.assign(**translated)
+    others = mapping.others
+    return chosen.assign(**{n: _translated(chosen[n], codes, others.get(n)) for n, codes in mapping.codes.items()})
 
 
 def _long(frame: pd.DataFrame, wide: dict[str, str], when: str, place: str) -> pd.DataFrame:
     """One row per row and period, under the row number of the file; the period in the column `when`."""
     if not wide:
         return frame
-    patterns = {ours: re.compile(re.escape(theirs).replace(r"\{period\}", r"([0-9A-Za-z]+)")) for ours, theirs in wide.items()}
-    found = {ours: {m[1]: c for c in frame.columns if (m := p.fullmatch(str(c)))} for ours, p in patterns.items()}
+    found = {ours: _columns_by_period(frame, theirs) for ours, theirs in wide.items()}
     periods = sorted(set().union(*found.values()))
     lacking = [wide[ours].format(period=period) for ours in wide for period in periods if period not in found[ours]]
     if lacking or not periods:
-        raise EvalcoreError(say(place, f"column(s) missing: {', '.join(lacking) or ', '.join(wide.values())}", remedy="correct `wide` in the map"))
+        missing = ", ".join(lacking or wide.values())
+        raise EvalcoreError(say(place, f"column(s) missing: {missing}", remedy="correct `wide` in the map"))
     kept = frame.drop(columns=[c for columns in found.values() for c in columns.values()])
     parts = [kept.assign(**{when: period}, **{ours: frame[found[ours][period]] for ours in wide}) for period in periods]
     return pd.concat(parts)
+
+
+def _columns_by_period(frame: pd.DataFrame, theirs: str) -> dict[str, str]:
+    pattern = re.compile(re.escape(theirs).replace(r"\{period\}", "([0-9A-Za-z]+)"))
+    return {match[1]: name for name in frame.columns if (match := pattern.fullmatch(str(name)))}
 
 
 def _refuse_doubled(names: list[str], place: str) -> None:

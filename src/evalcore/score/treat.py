@@ -22,7 +22,7 @@ def skewness(value: np.ndarray) -> float:
 
 
 def kurtosis(value: np.ndarray) -> float:
-    """Sample excess kurtosis G2 = (n-1) / ((n-2)(n-3)) x ((n+1) g2 + 6) with g2 = m4 / m2^2 - 3 (Joanes & Gill 1998)."""
+    """Sample excess kurtosis (n-1) / ((n-2)(n-3)) x ((n+1) g2 + 6), g2 = m4 / m2^2 - 3 (Joanes & Gill 1998)."""
     known = value[~np.isnan(value)]
     n, centred = len(known), known - known.mean()
     g2 = (centred**4).mean() / (centred**2).mean() ** 2 - 3

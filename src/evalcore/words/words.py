@@ -24,9 +24,8 @@ class Words:
         """The phrase under a key, with its placeholders filled in; {one} and {many} are what entities are called."""
         own, shared = exhibit_words(self.exhibit, self.lang), shared_words(self.lang)
         if key not in own and key not in shared:
-            raise EvalcoreError(
-                say(f"words/{self.lang}.yml", f"no '{key}' for exhibit '{self.exhibit}'", remedy="add it in both languages")
-            )
+            found = f"no '{key}' for exhibit '{self.exhibit}'"
+            raise EvalcoreError(say(f"words/{self.lang}.yml", found, remedy="add it in both languages"))
         known = {"one": self.edition.entity.one, "many": self.edition.entity.many, **values}
         return own.get(key, shared.get(key)).format(**{name: self._plain(value) for name, value in known.items()})
 
@@ -60,7 +59,8 @@ def exhibit_words(exhibit: str, lang: str) -> dict[str, str]:
     """The words of one exhibit; it must have some."""
     exhibits = _load(lang)["exhibits"]
     if exhibit not in exhibits:
-        raise EvalcoreError(say(f"words/{lang}.yml", f"no words for exhibit '{exhibit}'", remedy="add caption and alt in both languages"))
+        remedy = "add caption and alt in both languages"
+        raise EvalcoreError(say(f"words/{lang}.yml", f"no words for exhibit '{exhibit}'", remedy=remedy))
     return exhibits[exhibit]
 
 
