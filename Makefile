@@ -14,7 +14,7 @@ export PYTHONHASHSEED = 0
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help env report status simulate test lint bench lock clean
+.PHONY: help env report status simulate test test-slow lint bench lock clean
 
 help: ## list the targets
 	@echo 'EDITION=$(EDITION) (choose another with EDITION=...)'
@@ -34,6 +34,9 @@ simulate: env ## make the raw data of a simulated EDITION
 
 test: env ## unit tests, properties and the miniature end to end (12 minutes at most on 2 cores)
 	@$(PYTHON) -m pytest -m 'not slow and not browser' -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+
+test-slow: env ## full volume, coverage over many worlds (30 minutes at most)
+	@$(PYTHON) -m pytest -m slow -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 lint: env ## ruff: rules and format
 	@$(PYTHON) -m ruff check .

@@ -28,7 +28,11 @@ from evalcore.robust.sobol import rank_shares
 
 ROOT = Path(__file__).resolve().parent.parent
 SPACE = Space(
-    50, ("minmax", "zscore"), ("arithmetic", "geometric"), ("none", "winsorise"), own=("minmax", "arithmetic", "winsorise")
+    50,
+    ("minmax", "zscore"),
+    ("arithmetic", "geometric"),
+    ("none", "winsorise"),
+    own=("minmax", "arithmetic", "winsorise"),
 )
 CHUNK, REPLICATES, TARGET = 256, 10_000, 5_000
 
@@ -37,7 +41,9 @@ def main() -> None:
     """Measure and print."""
     folder = shared_data(ROOT) / "coinr-asem"
     if not folder.is_dir():
-        sys.exit(f"skipped: {folder} is absent; put the shared reference data beside the checkout or set EVALCORE_SHARED")
+        sys.exit(
+            f"skipped: {folder} is absent; put the shared reference data beside the checkout or set EVALCORE_SHARED"
+        )
     index = asem(folder)
     print(f"Published scores met at two decimals: {_met(index, folder)} of {len(index.applies)}\n")
     rate = REPLICATES / _seconds(index, REPLICATES)

@@ -37,7 +37,9 @@ def edition(tiny: dict, edition_of: object) -> Edition:
     return edition_of(tiny)
 
 
-def test_order_is_published_as_text_in_both_languages(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) -> None:
+def test_order_is_published_as_text_in_both_languages(
+    ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition
+) -> None:
     """The number's text is the sentence itself."""
     found = order_numbers(ranking, ahead, edition)
     assert set(found) == {
@@ -54,7 +56,7 @@ def test_who_is_not_rated_has_no_place(ranking: pd.DataFrame, ahead: pd.DataFram
     """C would be ahead of both in the draws; without a rating nothing is said of it."""
     found = order_numbers(ranking, ahead, edition)
     assert found["c.order"].text("en") == "not rated, without a place in the order"
-    assert found["order.pairs"].text("en").startswith("Of 1 pairs of shops, 1 have a clear order")
+    assert found["order.pairs"].text("en").startswith("Of 1 pairs of shops, the order is clear in 1 ")
 
 
 def test_nobody_rated_still_gives_every_sentence(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) -> None:

@@ -14,7 +14,7 @@ Judge = Callable[..., Standing]
 
 @pytest.fixture
 def shops(tiny: dict, edition_of: Callable[[dict], Edition]) -> Shops:
-    """Number -> the tiny edition with shops A, B, C ... (甲店 is called 店A here)."""
+    """Number -> the tiny edition with shops A, B, C ...."""
 
     def build(count: int) -> Edition:
         letters = "ABCDEFGHIJ"[:count]
@@ -28,7 +28,7 @@ def shops(tiny: dict, edition_of: Callable[[dict], Edition]) -> Shops:
 def judge() -> Judge:
     """Upper triangle of P(row above column) -> the standing of A, B, C ...; the extremes are as sure as their pairs."""
 
-    def build(edition: Edition, *rows: list[float], p_first: float | None = None, p_last: float | None = None) -> Standing:
+    def build(edition: Edition, *rows: list[float], p_first: float | None = None) -> Standing:
         count = len(rows) + 1
         chance = np.full((count, count), 0.5)
         for i, row in enumerate(rows):
@@ -38,7 +38,6 @@ def judge() -> Judge:
         first = np.array([chance[k, others[k]].min(initial=1) for k in range(count)])
         last = np.array([chance[others[k], k].min(initial=1) for k in range(count)])
         first = first if p_first is None else np.array([p_first, *first[1:]])
-        last = last if p_last is None else np.array([*last[:-1], p_last])
         return standing(tuple("ABCDEFGHIJ"[:count]), chance, first, last, edition.grammar)
 
     return build

@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 GENERATED = re.compile(
-    r"\A---\n.*?\n---\n|\{num\}`[^`]*`|\{numref\}`[^`]*`|```\{exhibit\}[^`]*```|\{\{.*?\}\}|\{%.*?%\}|\]\([^)]*\)", re.DOTALL
+    r"\A---\n.*?\n---\n|\{num\}`[^`]*`|\{numref\}`[^`]*`|```\{exhibit\}[^`]*```|\{\{.*?\}\}|\{%.*?%\}|\]\([^)]*\)",
+    re.DOTALL,
 )
 ORDER = re.compile(
-    r"\b(?:ahead|behind|best|worst|lead(?:s|ing|er|ers)?|first place|last place|(?:is|comes?|ranks?|stands?) (?:first|last)"
+    r"\b(?:ahead|behind|best|worst|lead(?:s|ing|er|ers)?|first place|last place"
+    r"|(?:is|comes?|ranks?|stands?) (?:first|last)"
     r"|highest|lowest|better|worse|strongest|weakest|winners?|losers?|beats?|out(?:performs?|ranks?|does)"
     r"|superior|inferior|overtakes?|trails?|tops|surpass(?:es)?)\b"
     r"|领先|落后|最高|最低|最好|最差|最强|最弱|第一名|居首|末位|垫底|优于|劣于|名列前茅|高于其|低于其",
@@ -21,11 +23,13 @@ ALLOWED = {
     ("en/framework.md", "already the best possible value"): METHOD,
     ("en/framework.md", "Where less is better"): METHOD,
     ("en/framework.md", "with the item at 0 and at its best"): METHOD,
+    ("en/framework.md", "the answers and cases behind them"): METHOD,
+    ("en/index.md", "a line leads to both"): METHOD,
     ("en/index.md", "every indicator is at its best"): METHOD,
     ("en/index-ranking.md", "equal scores share the better rank"): METHOD,
     ("en/index-method.md", "directions are turned so that more is better"): METHOD,
-    ("en/dimensions.md", "The strongest dimension is"): "the extremes of published means, with their values beside them",
-    ("en/dimensions.md", "the weakest"): "the extremes of published means, with their values beside them",
+    ("en/dimensions.md", "The strongest dimension is"): "the extremes of means, with their values beside them",
+    ("en/dimensions.md", "the weakest"): "the extremes of means, with their values beside them",
     ("en/robustness.md", "where neither is ahead with a probability of"): METHOD,
     ("en/robustness.md", "the first yet be ahead of the third"): METHOD,
     ("en/robustness.md", "is first in"): "a share of replicates, with its value beside it",

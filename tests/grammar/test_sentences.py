@@ -88,8 +88,9 @@ def test_long_list_is_told_by_its_ends(shops: Shops, judge: Judge) -> None:
     """Seven names in one sentence are told as a range."""
     edition = shops(8)
     found = judge(edition, *[[0.6] * (6 - i) + [0.99] for i in range(7)])
-    assert grammar.first_sentence(found, edition).en.startswith("7 shops (Shop A to Shop G in the order of scores) share")
-    assert grammar.first_sentence(found, edition).zh.startswith("店A至店G（按得分排序）共7个商店")
+    said = grammar.first_sentence(found, edition)
+    assert said.en.startswith("7 shops (Shop A to Shop G in the order of scores) share the first place")
+    assert said.zh.startswith("店A至店G（按得分排序）共7个商店")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -98,7 +99,11 @@ def test_one_alone_has_no_order(shops: Shops, judge: Judge, lang: str) -> None:
     edition = shops(1)
     found = judge(edition)
     said = {
-        "en": ("Shop A is the only shop with a rating: there is no order.", "There is no last place.", "the only shop with a rating"),
+        "en": (
+            "Shop A is the only shop with a rating: there is no order.",
+            "There is no last place.",
+            "the only shop with a rating",
+        ),
         "zh": ("仅店A获得评级，无先后可言。", "不存在末位。", "唯一获得评级的商店"),
     }[lang]
     assert grammar.first_sentence(found, edition)[lang] == said[0]
@@ -129,7 +134,7 @@ def test_pairs_are_counted_by_certainty(shops: Shops, judge: Judge) -> None:
     """Three pairs: one clear, one probable, one open."""
     edition = shops(3)
     said = grammar.pairs_sentence(judge(edition, [0.7, 0.97], [0.9]), edition)
-    assert said.en == "Of 3 pairs of shops, 1 have a clear order and 1 a probable one; 1 cannot be told apart."
+    assert said.en == "Of 3 pairs of shops, the order is clear in 1 and probable in 1; in 1 the two cannot be told apart."
 
 
 def test_place_counts_every_other_once(shops: Shops, judge: Judge) -> None:

@@ -26,8 +26,11 @@ def edition_with() -> Callable[..., Edition]:
         content = copy.deepcopy(TINY) | changes | {"name": "tiny"}
         dimension = content["framework"]["dimensions"][0] | {"weight": 100}
         template = dimension["indicators"][0] | {"weight": 100 / len(measures)}
+        points = {"unit": "points", "goalposts": {"floor": 2, "baseline": 4, "stretch": 5}}
         dimension["indicators"] = [
-            template | {"id": key, "measure": {"source": "survey", **measure}, "combine": (combine or {}).get(key, [])}
+            template
+            | (points if measure["statistic"] == "mean" else {})
+            | {"id": key, "measure": {"source": "survey", **measure}, "combine": (combine or {}).get(key, [])}
             for key, measure in measures.items()
         ]
         content["framework"] = content["framework"] | {"dimensions": [dimension]}

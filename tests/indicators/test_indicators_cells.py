@@ -25,7 +25,7 @@ MEASURES = {
     "ratio": {"statistic": "ratio", "numerator": "seconds", "denominator": "satisfaction"},
 }
 random_survey = given(seed=st.integers(0, 10**6), size=st.integers(1, 60))
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=15, deadline=None)
 
 
 @pytest.fixture(scope="module")

@@ -69,7 +69,7 @@ def test_periods_exist_even_where_no_source_distinguishes_them(cells: pd.DataFra
     assert hits(pool(yearly, "period", ["Q1", "Q2"]), "Z") == {"Q1": 7, "Q2": 7}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     rows=st.lists(
         st.tuples(

@@ -55,7 +55,9 @@ def test_item_is_filled_into_outputs(task):
 @pytest.mark.parametrize("name", ["clean/survey.parquet", "../tiny/ingest/survey.parquet", "clean/experts.parquet"])
 def test_undeclared_read_is_refused(task, name):
     """A path, a detour to a declared one, or an optional one that this edition does not have."""
-    with pytest.raises(EvalcoreError, match="notebook 20_counts: reads '.*' without declaring it\n.*\n.*add it to `reads`"):
+    with pytest.raises(
+        EvalcoreError, match=r"notebook 20_counts: reads '.*' without declaring it\n.*\n.*add it to `reads`"
+    ):
         task.read(name)
     with pytest.raises(EvalcoreError, match="without declaring it"):
         task.path(name)

@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evalcore.chapters.robustness import year_of
 from evalcore.errors import EvalcoreError
-from evalcore.robust import Index, Level
+from evalcore.robust import Level
 from evalcore.robust.additive import at_weights
 from evalcore.robust.design import FACTORS, designs, dirichlet, moving, own_choice
 from evalcore.robust.evaluate import composites
@@ -169,9 +168,3 @@ def test_an_unknown_factor_is_refused(drawn_index, space):
     """The message lists what may vary."""
     with pytest.raises(EvalcoreError, match="normalisation"):
         list(designs(drawn_index, space, ("colour",), 1, "test", 4, 4))
-
-
-def test_the_index_is_a_value_and_the_chapter_can_be_imported():
-    """What the chapter starts from."""
-    assert callable(year_of)
-    assert Index.__dataclass_params__.frozen

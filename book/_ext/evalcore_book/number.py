@@ -8,6 +8,9 @@ from evalcore_book.published import NotPublishedError, number_text
 
 logger = logging.getLogger(__name__)
 
+LINE = 24
+"""Characters that stay on one line, a number with its unit; longer texts are names and sentences, and wrap."""
+
 
 class NumberRole(SphinxRole):
     """Write the number's text; an unknown id stops the build."""
@@ -18,4 +21,5 @@ class NumberRole(SphinxRole):
         except NotPublishedError as problem:
             logger.error("%s", problem, location=self.get_location(), type="evalcore", subtype="number")
             return [], []
-        return [nodes.inline(self.rawtext, text, classes=["num"])], []
+        classes = ["num", "sentence"] if len(text) > LINE else ["num"]
+        return [nodes.inline(self.rawtext, text, classes=classes)], []

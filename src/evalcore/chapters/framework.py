@@ -7,12 +7,12 @@ from evalcore.words import Number
 
 
 def framework_frame(edition: Edition) -> pd.DataFrame:
-    """dimension, indicator, weight, effective (percent of the whole), floor, baseline, stretch, source, clause."""
+    """dimension, indicator, weight (as printed), effective (percent of the whole), goalposts, source, clause."""
     rows = [
         {
             "dimension": dimension.id,
             "indicator": indicator.id,
-            "weight": indicator.weight,
+            "weight": indicator.printed_weight,
             "effective": dimension.weight * indicator.weight / 100 * (1 - edition.framework.expert_share / 100),
             "floor": indicator.goalposts.floor,
             "baseline": indicator.goalposts.baseline,

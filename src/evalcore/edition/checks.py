@@ -22,7 +22,7 @@ def check_kind(edition: "Edition") -> None:
 
 def check_ids(edition: "Edition") -> None:
     """No id is given twice in its list; ids of entities differ in more than case, as they name files."""
-    for kind in ("types", "sizes", "categories", "periods", "segments"):
+    for kind in ("types", "sizes", "categories", "periods", "promotions", "segments"):
         _unique(kind, [item.id for item in getattr(edition, kind)])
     scored = edition.framework.indicators if edition.framework else ()
     _unique("framework.levels", [level.id for level in edition.framework.levels] if edition.framework else [])

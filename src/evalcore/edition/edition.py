@@ -106,10 +106,22 @@ class Model(Frozen):
 
 
 class Simulation(Frozen):
-    """How the demonstration world was drawn; `volume` is the share of the stated volumes."""
+    """How the demonstration world was drawn; `volume` is the share of the stated volumes.
+
+    `following` is the seed of the year after: the same platforms a year earlier, except for what really changed.
+    A `misspecified` world breaks the assumptions of our models: heavy tails, answers whose odds are not
+    proportional, respondents who drift.
+    """
 
     seed: int
     volume: float = Field(gt=0, le=1)
+    following: int | None = None
+    world: Literal["as_modelled", "misspecified"] = "as_modelled"
+
+    @property
+    def platforms(self) -> int:
+        """The seed of what platforms are, whatever the year."""
+        return self.seed if self.following is None else self.following
 
 
 class Edition(Frozen):
@@ -130,6 +142,7 @@ class Edition(Frozen):
     sizes: tuple[Label, ...] = ()
     categories: tuple[Category, ...] = ()
     periods: tuple[Period, ...] = Field(min_length=1)
+    promotions: tuple[Period, ...] = ()
     framework: Framework | None = None
     index: Index | None = None
     sources: dict[Name, Source]
@@ -151,7 +164,7 @@ class Edition(Frozen):
     @property
     def collected(self) -> frozenset[str]:
         """What chapters may need and this edition has: sources by name, and sections that are not empty."""
-        sections = ("framework", "index", "types", "sizes", "categories", "segments", "weighting")
+        sections = ("framework", "index", "types", "sizes", "categories", "segments", "weighting", "promotions")
         several = {"periods"} if len(self.periods) > 1 else set()
         return frozenset({*self.sources, *several, *(key for key in sections if getattr(self, key))})
 

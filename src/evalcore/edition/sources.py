@@ -90,7 +90,8 @@ class Source(Frozen):
     `when` names the column (a time or a period) that places a row in a period; without it a source belongs
     to the year as a whole. A `census` holds every case, so that its values have no sampling error. `weight`
     names a column of survey weights; `map` a file in editions/maps. `complete: false` is for samples too small
-    to promise every entity or period `minimum_valid` rows.
+    to promise every entity or period `minimum_valid` rows. A `reference` source holds figures published by others
+    to compare with: its rows belong to no entity, and no simulation draws it.
     """
 
     name: Text
@@ -104,6 +105,7 @@ class Source(Frozen):
     weight: str | None = None
     complete: bool = True
     census: bool = False
+    reference: bool = False
     columns: dict[Name, Column]
     derive: dict[Name, Derived] = {}
     rules: tuple[Rule, ...] = ()
@@ -125,10 +127,12 @@ class Source(Frozen):
         return self
 
     def _check_types(self) -> None:
-        """One entity column, at most one category; `when` is a time or period, `weight` a number in every row."""
+        """One entity column (none in a reference), at most one category; `when` is a time or period, `weight` a number in every row."""
         kinds = list(self.types.values())
-        if kinds.count("entity") != 1 or kinds.count("category") > 1:
-            raise ValueError("columns: exactly one of type entity and at most one of type category are wanted")
+        entities = 0 if self.reference else 1
+        if kinds.count("entity") != entities or kinds.count("category") > 1:
+            wanted = "none of type entity (`reference: true`)" if self.reference else "exactly one of type entity"
+            raise ValueError(f"columns: {wanted} and at most one of type category are wanted")
         for name, kind in self.types.items():
             if STANDARD.get(name, kind) != kind:
                 raise ValueError(f"columns: the name '{name}' is given by the pipeline; map the column to another name")

@@ -10,8 +10,8 @@ from evalcore.figures.layout import entity_names, label_rows, legend_above, noth
 from evalcore.figures.style import INK, SEQUENCE
 from evalcore.words import Words
 
-HATCHES = ("", "////", "", "\\\\\\\\", "", "....")
-"""Beside the colour: red and green of the palette are hard to tell apart for many."""
+HATCHES = ("", "////", "", "\\\\\\\\", "....", "||||")
+"""Beside the colour: for many readers red and green, and blue and violet of the palette, look alike."""
 
 
 def draw_decomposition(data: pd.DataFrame, words: Words) -> Figure:
@@ -31,8 +31,17 @@ def draw_decomposition(data: pd.DataFrame, words: Words) -> Figure:
     for dimension, colour, hatch in zip(dimensions, cycle(SEQUENCE), cycle(HATCHES), strict=False):
         points = table[dimension].to_numpy()
         start = np.where(points > 0, ends[1], ends[-1])
-        axes.barh(rows, points, left=start, color=colour, hatch=hatch, edgecolor="white", linewidth=0, height=0.62,
-                  label=words.name("dimensions", dimension))
+        axes.barh(
+            rows,
+            points,
+            left=start,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            linewidth=0,
+            height=0.62,
+            label=words.name("dimensions", dimension),
+        )
         for sign in ends:
             ends[sign] = ends[sign] + np.where(points * sign > 0, points, 0)
     axes.axvline(0, color=INK, linewidth=0.8)

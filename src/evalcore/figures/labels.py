@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from unicodedata import east_asian_width
 
 import matplotlib.pyplot as plt
@@ -28,7 +29,8 @@ def longest_word(text: str) -> int:
 def fold(text: str, columns: int, lines: int = 2) -> str:
     """Break a text into at most `lines` lines of so many columns; what does not fit ends in an ellipsis."""
     rows = [""]
-    for token in (word[k : k + columns] for word in _words(text) for k in range(0, len(word), columns)):
+    words = [[word] if columns_of(word) <= columns else list(word) for word in _words(text)]
+    for token in chain.from_iterable(words):
         if columns_of((rows[-1] + token).rstrip()) > columns:
             rows.append("")
         rows[-1] += token
@@ -42,7 +44,7 @@ def fold(text: str, columns: int, lines: int = 2) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(rf"[{WIDE}]|[^\s{WIDE}]+\s*|\s+", text)
+    return re.findall(rf"[{WIDE}]\s?|[^\s{WIDE}]+\s?", " ".join(text.split()))
 
 
 def label_points(axes: plt.Axes, x: np.ndarray, y: np.ndarray, labels: Sequence[str]) -> None:

@@ -29,8 +29,15 @@ def draw_ranks(data: pd.DataFrame, words: Words) -> Figure:
     axes.plot(data["rank"], rows, "o", color=MAIN, markersize=6)
     for column, first, last in _brackets(data["groups"]):
         x = FIRST + column * STEP
-        axes.plot([x, x], [first - 0.25, last + 0.25], color=ACCENT, linewidth=2, clip_on=False,
-                  transform=axes.get_yaxis_transform(), solid_capstyle="butt")
+        axes.plot(
+            [x, x],
+            [first - 0.25, last + 0.25],
+            color=ACCENT,
+            linewidth=2,
+            clip_on=False,
+            transform=axes.get_yaxis_transform(),
+            solid_capstyle="butt",
+        )
     label_rows(axes, entity_names(data["entity"], words))
     axes.set_xlim(0.4, len(data) + 0.6)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=16, integer=True, min_n_ticks=1))
@@ -48,6 +55,6 @@ def _brackets(groups: pd.Series) -> list[tuple[int, int, int]]:
     found = []
     for members in (rows[group] for group in sorted(rows) if len(rows[group]) > 1):
         column = next((k for k, end in enumerate(ends) if end < members[0]), len(ends))
-        ends[column:column + 1] = [members[-1]]
+        ends[column : column + 1] = [members[-1]]
         found.append((column, members[0], members[-1]))
     return found

@@ -140,8 +140,9 @@ def draw_periods(data: pd.DataFrame, words: Words) -> Figure:
         axes.fill_between(x, own["lower"], own["upper"], color=MAIN, alpha=0.2, linewidth=0)
         axes.plot(x, own["low"], color=MAIN, marker="o", markersize=3)
         axes.set_title(fold(words.name("entities", entity), 90 // columns, 1), loc="left", fontsize=9)
-        axes.set_xticks(x[:: max(1, len(x) // 4)], periods[:: max(1, len(x) // 4)])
         axes.tick_params(labelsize=8)
+    step = max(1, len(periods) // 4)
+    panels.flat[0].set_xticks(x[::step], periods[::step])  # shared by all
     hide_rest(panels, len(entities))
     figure.supylabel(words("y"), fontsize=9, color=QUIET)
     return figure

@@ -84,7 +84,8 @@ def climb(
     weights : ndarray, shape (replicate, item)
     """
     counted = applies.astype(float)
-    forward = np.where(applies, mean.forward(np.where(applies, scores, LEAST)), 0.0)
+    whole = bool(applies.all())  # the common case, and the quick one
+    forward = mean.forward(scores) if whole else np.where(applies, mean.forward(np.where(applies, scores, LEAST)), 0.0)
     sums, totals = [], []
     for part in nodes:
         sums.append(np.einsum("rek,rk->re", forward[..., part], weights[:, part]))

@@ -45,17 +45,20 @@ def to_points(name: str, values: np.ndarray, direction: np.ndarray, posts: tuple
     -------
     ndarray, shape (replicate, unit, item), without NaN
     """
-    points = np.empty_like(values)
-    for k in range(values.shape[-1]):
-        column = np.ascontiguousarray(values[..., k])  # units side by side: sums do not depend on the chunk
-        points[..., k] = (
-            np.nan_to_num(FIXED[name](column, posts[k])) if name in FIXED else relative(name, column, direction[k])
+    columns = np.ascontiguousarray(np.moveaxis(values, -1, 0))  # units side by side: sums do not depend on the chunk
+    if name in FIXED:
+        points = np.stack(
+            [np.nan_to_num(FIXED[name](column, post)) for column, post in zip(columns, posts, strict=True)]
         )
-    return points
+        return np.moveaxis(points, 0, -1)
+    points = np.empty_like(columns)
+    for side in np.unique(direction):
+        points[direction == side] = relative(name, columns[direction == side], side)
+    return np.moveaxis(points, 0, -1)
 
 
 def relative(name: str, column: np.ndarray, direction: int) -> np.ndarray:
-    """One item on a relative scale, (replicate, unit) -> (replicate, unit)."""
+    """Items of one direction on a relative scale, (..., unit) -> (..., unit)."""
     low, high = np.fmin.reduce(column, axis=-1), np.fmax.reduce(column, axis=-1)
     spread = high > low  # False where all are equal or missing
     points = np.full(column.shape, MIDDLE)

@@ -7,11 +7,11 @@ and claim no coverage, because no choice is the true one.
 from typing import NamedTuple
 
 import numpy as np
+from scipy.stats import rankdata
 
 from evalcore.robust.design import Space, designs
 from evalcore.robust.evaluate import composites
 from evalcore.robust.index import Index
-from evalcore.score.rank import ranks
 
 DIGITS = 9
 """Decimals before ranking: sums in another order are not another score."""
@@ -60,8 +60,8 @@ def rank_counts(
 
 
 def drawn_ranks(index: Index, design: object) -> np.ndarray:
-    """Rank of each unit in each replicate, (replicate, unit); ties share the best rank."""
-    return ranks(composites(index, design), DIGITS)
+    """Rank of each unit in each replicate, (replicate, unit); ties share the best rank; sorts, as units may be many."""
+    return rankdata(-np.round(composites(index, design), DIGITS), method="min", axis=-1)
 
 
 def rank_range(found: RankCounts, probability: float) -> tuple[np.ndarray, np.ndarray]:

@@ -41,7 +41,7 @@ def unreported_share(weights: np.ndarray, applies: np.ndarray, reported: np.ndar
 
 
 def arithmetic(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Weighted arithmetic mean, sum w x / sum w; (..., unit, item), (..., item) -> (..., unit); NaN where an item is."""
+    """Weighted arithmetic mean, sum w x / sum w; (..., unit, item), (..., item) -> (..., unit); NaN if an item is."""
     return (scores * weights[..., None, :]).sum(axis=-1) / weights.sum(axis=-1)[..., None]
 
 

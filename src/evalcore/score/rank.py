@@ -2,8 +2,12 @@
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from evalcore.edition import Framework
+
+TIES = {"best": "min", "worst": "max", "mean": "average"}
+"""Which of the ranks they take up equal scores share -> scipy's name for it."""
 
 
 def ranks(scores: np.ndarray, digits: int | None = None, ties: str = "best") -> np.ndarray:
@@ -18,10 +22,8 @@ def ranks(scores: np.ndarray, digits: int | None = None, ties: str = "best") -> 
         Which of the ranks they take up equal scores share.
     """
     rounded = scores if digits is None else np.round(scores, digits)
-    higher = (rounded[..., None, :] > rounded[..., :, None]).sum(axis=-1)
-    level = (rounded[..., None, :] == rounded[..., :, None]).sum(axis=-1)
-    place = {"best": higher + 1.0, "worst": higher + level, "mean": higher + (level + 1) / 2}[ties]
-    return np.where(np.isnan(rounded), np.nan, place)
+    placed = stats.rankdata(-rounded, method=TIES[ties], axis=-1, nan_policy="omit").astype(float)
+    return np.where(np.isnan(rounded), np.nan, placed)
 
 
 def interval(draws: np.ndarray, probability: float) -> tuple[np.ndarray, np.ndarray]:

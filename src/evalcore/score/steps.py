@@ -1,4 +1,4 @@
-"""The steps of an index of given values, every stage kept: cap, denominate, transform, impute, treat, normalise, add."""
+"""The steps of an index of given values, every stage kept."""
 
 import numpy as np
 import xarray as xr

@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+FEWEST = 4
+"""Kurtosis needs four values."""
+
 
 class Treated(NamedTuple):
     """Treated values and how many points were moved at each end."""
@@ -39,9 +42,9 @@ def winsorise(value: np.ndarray, skew: float = 2.0, kurt: float = 3.5, most: int
     Parameters
     ----------
     value : ndarray, shape (unit,)
-        NaN stays NaN; a constant indicator is left alone.
+        NaN stays NaN; a constant indicator, or one with fewer than four values, is left alone.
     """
-    if np.nanmin(value) == np.nanmax(value):
+    if (~np.isnan(value)).sum() < FEWEST or np.nanmin(value) == np.nanmax(value):
         return Treated(value, 0, 0)
     current, low, high = value, 0, 0
     while abs(skewness(current)) > skew and kurtosis(current) > kurt:

@@ -9,29 +9,48 @@ from evalcore.simulate.toss import happens
 HOUR = 3600
 DAY = 24 * HOUR
 LONGEST_WAIT = 20 * HOUR
+FAST_SHAPE, SOON_SHAPE, LATER = (1.8, 1.4), (1.1, 2.0), (6.6, 1.1)
+"""Beta shapes of waits within 30 s and between 1 and 5 min; log mean and spread of what exceeds 5 min."""
+TALK_SPREAD = 0.6
 NEVER_SETTLED = 0.15
 NEVER_OUTLINED = 0.1
 
 
-def human_wait(fast: np.ndarray, soon: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Seconds to a human: at most 30 where fast, 300 where soon, else up to LONGEST_WAIT."""
-    number = len(fast)
-    within_30 = 2 + 28 * rng.beta(1.8, 1.4, number)
-    within_300 = 31 + 269 * rng.beta(1.1, 2.0, number)
-    later = np.minimum(301 + np.exp(rng.normal(6.6, 1.1, number)), LONGEST_WAIT)
-    return np.floor(np.where(fast, within_30, np.where(soon, within_300, later)))
+@dataclass(frozen=True)
+class Pace:
+    """Whether an answer came within 30 s, 60 s, 5 min; each includes the one before."""
+
+    fast: np.ndarray
+    instant: np.ndarray
+    soon: np.ndarray
 
 
-def bot_wait(fast: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def human_wait(pace: Pace, rng: np.random.Generator) -> np.ndarray:
+    """Seconds to a human: at most 30 where fast, 60 where instant, 300 where soon, else up to LONGEST_WAIT."""
+    number = len(pace.fast)
+    within_30 = 2 + 28 * rng.beta(*FAST_SHAPE, number)
+    within_60 = 31 + 29 * rng.random(number)
+    within_300 = 61 + 239 * rng.beta(*SOON_SHAPE, number)
+    later = np.minimum(301 + np.exp(rng.normal(*LATER, number)), LONGEST_WAIT)
+    quick = np.where(pace.fast, within_30, np.where(pace.instant, within_60, within_300))
+    return np.floor(np.where(pace.soon, quick, later))
+
+
+def bot_wait(fast: np.ndarray, instant: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Seconds until the bot closed the case."""
-    return np.floor(np.where(fast, 3 + 27 * rng.beta(1.5, 2, len(fast)), 31 + rng.exponential(40, len(fast))))
+    slow = np.where(instant, 31 + 29 * rng.random(len(fast)), 61 + rng.exponential(40, len(fast)))
+    return np.floor(np.where(fast, 3 + 27 * rng.beta(1.5, 2, len(fast)), slow))
 
 
-def handling(first_contact: np.ndarray, promotion: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Seconds from the answer to the end: minutes at the first contact (longer in promotions), else hours or days."""
-    talk = np.exp(rng.normal(6.2, 0.6, len(promotion))) * np.where(promotion == 1, 2.2, 1.0)
-    waiting = np.exp(rng.normal(np.log(18 * HOUR), 0.9, len(promotion)))
-    return np.floor(60 + np.where(first_contact, talk, talk + waiting))
+def talk(minutes: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Seconds an agent handles a contact, around the given mean."""
+    return np.floor(60 * minutes * np.exp(rng.normal(-(TALK_SPREAD**2) / 2, TALK_SPREAD, len(minutes))))
+
+
+def handling(first_contact: np.ndarray, talking: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Seconds from the answer to the end: the talk at the first contact, else hours or days more."""
+    waiting = np.exp(rng.normal(np.log(18 * HOUR), 0.9, len(talking)))
+    return np.floor(np.where(first_contact, talking, talking + waiting))
 
 
 def outline(timely: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evalcore.edition import Edition
+from evalcore.simulate.plants import WAVE_SHARE
 from evalcore.simulate.targets import SCENE_SHARES, SCENES
 from evalcore.simulate.toss import choose, happens
 from evalcore.simulate.truth import Truth
@@ -24,18 +25,22 @@ SERVICE_SHARES = {
 }
 """Scene × service, for categories whose goods are not and are repaired."""
 
+ORDINARY, PROMOTION, WAVE = range(3)
+SEASONS = 3
+"""What a day is: ordinary, of a promotion, or of the planted delivery wave."""
+
 COMPLAINT = SCENES.index("complaint")
 CONSULTATION = SCENES.index("consultation")
 
 
 @dataclass(frozen=True)
 class Contacts:
-    """One element per contact; indices into platforms, categories, periods, scenes and services."""
+    """One element per contact; indices into platforms, categories, periods, seasons, scenes and services."""
 
     platform: np.ndarray
     category: np.ndarray
     quarter: np.ndarray
-    promotion: np.ndarray
+    season: np.ndarray
     scene: np.ndarray
     service: np.ndarray
     online: np.ndarray
@@ -47,8 +52,8 @@ class Contacts:
 
     @property
     def cell(self) -> tuple[np.ndarray, ...]:
-        """Index into arrays of (platforms, categories, quarters, promotion, scenes)."""
-        return self.platform, self.category, self.quarter, self.promotion, self.scene
+        """Index into arrays of (platforms, categories, quarters, seasons, scenes)."""
+        return self.platform, self.category, self.quarter, self.season, self.scene
 
     def serves(self, *services: str) -> np.ndarray:
         """Which contacts ended in one of the services."""
@@ -60,22 +65,59 @@ def draw_contacts(number: int, truth: Truth, year: Year, rng: np.random.Generato
     platform = rng.choice(len(truth.share), number, p=truth.share)
     category = choose(rng, truth.category_share[platform])
     day = rng.choice(len(year.days), number, p=year.load)
+    waved = truth.plants.at("delivery_wave", truth.platforms)[platform] & (rng.random(number) < WAVE_SHARE)
+    day = np.where(waved, rng.choice(_wave_days(truth, year), number), day)
     scene = rng.choice(len(SCENES), number, p=SCENE_SHARES)
-    service = choose(rng, service_shares(truth.edition)[category, scene])
+    return contacts_at(platform, category, day, scene, truth, year, rng)
+
+
+def contacts_at(
+    platform: np.ndarray,
+    category: np.ndarray,
+    day: np.ndarray,
+    scene: np.ndarray,
+    truth: Truth,
+    year: Year,
+    rng: np.random.Generator,
+) -> Contacts:
+    """Contacts at given places and on given days (indices): what they are about and how they begin."""
+    number = len(platform)
     online, night = rng.random(number) < ONLINE, rng.random(number) < NIGHT
+    in_wave = truth.plants.at("delivery_wave", truth.platforms)[platform] & _in_wave(truth, year)[day]
     return Contacts(
         platform=platform,
         category=category,
         quarter=year.quarter[day],
-        promotion=year.promotion[day].astype(int),
+        season=np.where(in_wave, WAVE, year.promotion[day].astype(int)),
         scene=scene,
-        service=service,
+        service=choose(rng, service_shares(truth.edition)[category, scene]),
         online=online,
         bot_first=online & happens(rng, BOT_FIRST[scene]),
         night=night,
         disputed=happens(rng, DISPUTED[scene]),
         opened=year.days[day].astype("datetime64[s]").astype(np.int64) + _clock(night, rng),
     )
+
+
+def season_shares(truth: Truth, year: Year) -> np.ndarray:
+    """(platforms, quarters, seasons) Each platform's contacts; adds up to 1 per platform."""
+    days = np.zeros((year.quarter.max() + 1, SEASONS))
+    np.add.at(days, (year.quarter, year.promotion.astype(int)), year.load)
+    wave = _in_wave(truth, year)
+    waved = np.zeros_like(days)
+    np.add.at(waved, (year.quarter, np.where(wave, WAVE, year.promotion.astype(int))), year.load)
+    extra = np.zeros_like(days)
+    extra[year.quarter[wave][0], WAVE] = 1
+    planted = truth.plants.at("delivery_wave", truth.platforms)[:, None, None]
+    return np.where(planted, (1 - WAVE_SHARE) * waved + WAVE_SHARE * extra, days)
+
+
+def _in_wave(truth: Truth, year: Year) -> np.ndarray:
+    return np.isin(year.days, truth.plants.wave)
+
+
+def _wave_days(truth: Truth, year: Year) -> np.ndarray:
+    return np.flatnonzero(_in_wave(truth, year))
 
 
 def service_shares(edition: Edition) -> np.ndarray:

@@ -45,7 +45,7 @@ def response_zero(seconds: Seconds, shift: np.ndarray) -> Seconds:
     """Answered in the second it was opened: a clock that was never started."""
     return {
         column: np.where(np.isnan(seconds[column]), np.nan, seconds["opened_at"])
-        for column in ("human_answered_at", "bot_closed_at")
+        for column in ("human_asked_at", "human_answered_at", "bot_closed_at")
     }
 
 

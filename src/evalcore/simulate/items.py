@@ -1,11 +1,12 @@
 """The items of the survey: what each is drawn around, and how the answers of one person hang together."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit, log_ndtr
 
+from evalcore.simulate.link import link_of
 from evalcore.simulate.respondents import EASE_EFFECTS, RATING_EFFECTS, Effects, effect_of, population_effects
 from evalcore.simulate.solve import solve
 from evalcore.simulate.truth import Truth
@@ -26,9 +27,11 @@ class Item:
     follows: str
     loading: float
     kind: str = "rating"
-    effects: Effects = field(default_factory=lambda: RATING_EFFECTS)
+    effects: str = "rating"
     usual: float = 3.9
 
+
+EFFECTS: dict[str, Effects] = {"rating": RATING_EFFECTS, "ease": EASE_EFFECTS}
 
 ITEMS = {
     "csat": Item("E1", 0.85, "mean"),
@@ -41,7 +44,7 @@ ITEMS = {
     "progress": Item("S", 0.6),
     "channels": Item("R", 0.5),
     "trust": Item("E", 0.75),
-    "material_once": Item("E3", 0.45, "flag", EASE_EFFECTS),
+    "material_once": Item("E3", 0.45, "flag", "ease"),
     "not_passed_around": Item("S", 0.5, "flag", usual=0.73),
     "solved": Item("S", 0.65, "flag", usual=0.72),
 }
@@ -49,11 +52,12 @@ ITEMS = {
 
 RATINGS = tuple(name for name, item in ITEMS.items() if item.kind != "flag")
 UNSCORED = tuple(name for name in RATINGS if ITEMS[name].kind == "rating")
+REACH = 12.0
 PER_POINT = {"rating": 0.02, "flag": 0.006}
 POSSIBLE = {"rating": (1.5, 4.8), "flag": (0.05, 0.95)}
 
 
-def draw_answers(
+def draw_ratings(
     truth: Truth, place: tuple[np.ndarray, ...], respondents: dict[str, np.ndarray], rng: np.random.Generator
 ) -> dict[str, np.ndarray]:
     """Item -> level 1 to 5, or yes and no, per respondent.
@@ -65,28 +69,30 @@ def draw_answers(
     respondents : dict of str to ndarray
         Segment -> code per respondent.
     """
-    satisfaction = rng.normal(size=len(place[0]))
-    answers = {}
+    link, satisfaction, answers = link_of(truth), rng.normal(size=len(place[0])), {}
+    effects = {name: effect_of(respondents, by_segment) for name, by_segment in EFFECTS.items()}
     for name, item in ITEMS.items():
         own = rng.normal(size=len(satisfaction))
         inclination = item.loading * satisfaction + np.sqrt(1 - item.loading**2) * own
-        latent = predictor(truth, item)[place] + effect_of(respondents, item.effects) + _logistic(inclination)
+        spread = link.scale[place[0]] * link.quantile(inclination)
+        latent = predictor(truth, item)[place] + effects[item.effects] + spread
         answers[name] = latent > 0 if item.kind == "flag" else 1 + np.searchsorted(CUTS, latent)
     return answers
 
 
 def predictor(truth: Truth, item: Item) -> np.ndarray:
     """(platforms, categories, quarters) Logit-scale level that makes the population's answers meet the truth."""
-    offset = _offset(truth, item)
-    sums, shares = population_effects(truth.edition, item.effects)
-    quarters = offset.shape[2]
-    weight = truth.category_share[:, :, None, None] / quarters * shares
+    offset, link = _offset(truth, item), link_of(truth)
+    sums, shares = population_effects(truth.edition, EFFECTS[item.effects])
+    scale = link.scale[:, None, None, None]
+    weight = truth.category_share[:, :, None, None] / offset.shape[2] * shares
 
     def mean(intercept: np.ndarray) -> np.ndarray:
         level = intercept[:, None, None, None] + offset[..., None] + sums
-        return (EXPECTED[item.kind](level) * weight).sum(axis=(1, 2, 3))
+        expected = EXPECTED[item.kind](lambda cut: link.above((level - cut) / scale))
+        return (expected * weight).sum(axis=(1, 2, 3))
 
-    return solve(mean, target(truth, item), reach=12)[:, None, None] + offset
+    return solve(mean, target(truth, item), reach=REACH)[:, None, None] + offset
 
 
 def target(truth: Truth, item: Item) -> np.ndarray:
@@ -104,18 +110,13 @@ def _offset(truth: Truth, item: Item) -> np.ndarray:
     return truth.offset(item.follows if item.follows in truth.values else "E1")
 
 
-def _logistic(normal: np.ndarray) -> np.ndarray:
-    """The logistic quantile with the same probability as a standard normal value."""
-    return log_ndtr(normal) - log_ndtr(-normal)
-
-
-EXPECTED = {
-    "mean": lambda level: 1 + sum(expit(level - cut) for cut in CUTS),
-    "rating": lambda level: 1 + sum(expit(level - cut) for cut in CUTS),
-    "top_two": lambda level: expit(level - CUTS[TOP_TWO - 1]),
-    "flag": expit,
+EXPECTED: dict[str, Callable[[Callable[[float], np.ndarray]], np.ndarray]] = {
+    "mean": lambda above: 1 + sum(above(cut) for cut in CUTS),
+    "rating": lambda above: 1 + sum(above(cut) for cut in CUTS),
+    "top_two": lambda above: above(CUTS[TOP_TWO - 1]),
+    "flag": lambda above: above(0.0),
 }
-"""Kind of an item -> its expected answer at a level of the predictor."""
+"""Kind of an item -> its expected answer, from the chance of being above a cut."""
 
 
 def as_frame(answers: dict[str, np.ndarray]) -> pd.DataFrame:

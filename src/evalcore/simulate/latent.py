@@ -20,6 +20,9 @@ DIMENSION_JITTER = 0.5
 INDICATOR_JITTER = {"E": 3.0}
 USUAL_JITTER = 5.0
 """Spread of indicators around their profile, in points; in experience the type of platform tells more."""
+ROUNDS = 60
+PUBLISHED = ("R4", "S1", "S2", "S3", "S4", "E1", "E2", "E3", "E4")
+"""Indicators whose mean over platforms is published (or stated): pinned points of some are made up for by others."""
 LOWEST_POINTS = 3.0
 
 
@@ -66,8 +69,24 @@ def _indicators(
     lowest = np.where(np.isnan(fixed), LOWEST_POINTS, fixed)
     highest = np.where(np.isnan(fixed), best, fixed)
     applies = np.array([[applicable(edition, e, i) for i in ids] for e in edition.entities])
-    points = balanced(np.where(np.isnan(fixed), raw, fixed), weights * applies, total.to_numpy(), lowest, highest)
-    return pd.DataFrame(np.where(applies, points, np.nan), index=total.index, columns=ids)
+    wanted = _profiles(edition, ids) + _centred_by_size(edition, _tilts(edition, ids))
+    free = np.isnan(fixed) & applies & np.isin(ids, PUBLISHED)
+    kept = np.where(np.isnan(fixed), raw, fixed)
+    for _ in range(ROUNDS):
+        for groups in ([e.type for e in edition.entities], [e.size for e in edition.entities]):
+            kept = _at_means(kept, wanted, np.array(groups), free)
+        kept = balanced(kept, weights * applies, total.to_numpy(), lowest, highest)
+    return pd.DataFrame(np.where(applies, kept, np.nan), index=total.index, columns=ids)
+
+
+def _at_means(points: np.ndarray, wanted: np.ndarray, groups: np.ndarray, free: np.ndarray) -> np.ndarray:
+    """Free points shifted so that each group's mean is that of `wanted`, whatever the others are pinned at."""
+    shifted = points
+    for group in dict.fromkeys(groups):
+        own = groups == group
+        gap = (wanted - shifted)[own].sum(axis=0) / np.maximum(free[own].sum(axis=0), 1)
+        shifted = np.where(free & own[:, None], shifted + gap, shifted)
+    return shifted
 
 
 def _profiles(edition: Edition, ids: list[str]) -> np.ndarray:
@@ -77,12 +96,22 @@ def _profiles(edition: Edition, ids: list[str]) -> np.ndarray:
 def _deviations(edition: Edition, dimension: Dimension, rng: np.random.Generator) -> np.ndarray:
     """What makes platforms differ from their group; means are zero over the group and over a dimension's weights."""
     weights = np.array([i.weight for i in dimension.indicators])
-    tilts = np.array([[_tilt(e, i.id) for i in dimension.indicators] for e in edition.entities])
-    deviations = tilts + rng.normal(0, INDICATOR_JITTER.get(dimension.id, USUAL_JITTER), tilts.shape)
+    tilts = _tilts(edition, [i.id for i in dimension.indicators])
+    jitter = rng.normal(0, INDICATOR_JITTER.get(dimension.id, USUAL_JITTER), tilts.shape)
+    deviations = _centred_by_size(edition, tilts + jitter)
+    return deviations - (deviations @ weights / weights.sum())[:, None]
+
+
+def _tilts(edition: Edition, ids: list[str]) -> np.ndarray:
+    return np.array([[_tilt(e, i) for i in ids] for e in edition.entities], dtype=float)
+
+
+def _centred_by_size(edition: Edition, deviations: np.ndarray) -> np.ndarray:
+    centred = deviations.copy()
     for size in PLATFORMS:
         group = [e.size == size for e in edition.entities]
-        deviations[group] = _centred(deviations[group])
-    return deviations - (deviations @ weights / weights.sum())[:, None]
+        centred[group] = _centred(centred[group])
+    return centred
 
 
 def _tilt(entity: Entity, indicator: str) -> float:

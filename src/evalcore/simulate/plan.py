@@ -7,7 +7,7 @@ import pandas as pd
 
 from evalcore.edition import Edition
 from evalcore.simulate.scale import points_of, value_of
-from evalcore.simulate.targets import EXPERTS, PROFILES, UNFAIR_PLATFORMS, UNFAIR_POINTS
+from evalcore.simulate.targets import EXPERTS, FIRST_CONTACT_ENDS, PROFILES, UNFAIR_PLATFORMS, UNFAIR_POINTS
 from evalcore.streams import stream
 
 MINIATURE = 5
@@ -58,10 +58,22 @@ def pinned_points(edition: Edition, plan: Plan) -> pd.DataFrame:
     return pd.DataFrame({"C3": unfair_terms, "R3": _channel_points(edition)}, index=ids)
 
 
+def pinned_ends(edition: Edition, dimensions: pd.DataFrame, taken: pd.Index) -> pd.DataFrame:
+    """R4 of the first and the last of two groups, by their response; platforms in `taken` are passed over."""
+    pinned = pd.DataFrame(np.nan, index=dimensions.index, columns=["R4"])
+    goalposts = edition.indicators["R4"].goalposts
+    for (size, type_), value in FIRST_CONTACT_ENDS.items():
+        group = [e.id for e in edition.entities if (e.size, e.type) == (size, type_) and e.id not in taken]
+        if group and len(dimensions) >= MINIATURE:
+            order = dimensions.loc[group, "R"].sort_values().index
+            pinned.loc[order[-1 if size == "head" else 0], "R4"] = points_of(value, goalposts)
+    return pinned
+
+
 def _channel_points(edition: Edition) -> np.ndarray:
     """R3 drawn around its profile, on a mean of whole monthly counts."""
     goalposts = edition.indicators["R3"].goalposts
-    rng = stream(edition.simulation.seed, "truth/channels")
+    rng = stream(edition.simulation.platforms, "truth/channels")
     wanted = np.array([PROFILES[e.size]["R3"] for e in edition.entities]) + rng.normal(0, 4, len(edition.entities))
     months = sum(period_months(edition))
     return points_of(np.round(value_of(wanted, goalposts) * months) / months, goalposts)

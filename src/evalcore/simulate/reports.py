@@ -3,11 +3,18 @@
 import numpy as np
 import pandas as pd
 
-from evalcore.simulate.chances import calibrated
+from evalcore.simulate.chances import calibrated, chances_of
 from evalcore.simulate.plan import period_months
+from evalcore.simulate.plants import AGENTS_TIMES, CLAIMED_SECONDS, CLAIMED_SOLVED
 from evalcore.simulate.truth import Truth
+from evalcore.simulate.waits import expected_waits
+from evalcore.simulate.year import year_of
 
 CALLS_A_QUARTER = 60_000
+CONTACTS_A_QUARTER = 400_000
+BOT_SHARE = 0.45
+BOT_SECONDS = (6.0, 18.0)
+AGENTS_PER_THOUSAND, AGENTS_SPREAD = 6.0, 0.15
 DISTRICTS = 2_800
 ORDERS_A_QUARTER = 6_000_000
 """Of a platform of average size."""
@@ -16,8 +23,9 @@ LEAST_UPHELD, MOST_UPHELD = 8.0, 60.0
 
 
 def draw_platform_reports(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
-    """Calls answered, channels and on-site repair by platform and period; planted gaps left out."""
-    reports = pd.concat([_phone(truth, rng), _channels(truth, rng), _repair(truth, rng)], ignore_index=True)
+    """What is reported by platform and period; planted gaps left out, planted claims put in."""
+    drawn = [draw(truth, rng) for draw in (_phone, _channels, _repair, _bot, _bot_speed, _response, _agents)]
+    reports = pd.concat(drawn, ignore_index=True)
     kept = [pair not in truth.plan.unreported for pair in zip(reports["platform"], reports["item"], strict=True)]
     return reports[kept].sort_values(["platform", "period", "item"], kind="stable", ignore_index=True)
 
@@ -46,6 +54,47 @@ def _repair(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
     report = _report(truth, "onsite_repair", np.round(covered * served).astype(int), served)
     sells = truth.values["A1"].notna()
     return report[report["platform"].map(sells)].assign(category="appliances")
+
+
+def _bot(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
+    """Contacts the bot solved, of those that begin with it: the share of the tickets, or a claim."""
+    claimed = truth.plants.at("boastful_bot", truth.platforms)[:, None]
+    chance = np.where(claimed, CLAIMED_SOLVED, by_quarter(truth, "R5"))
+    contacts = _contacts(truth, CONTACTS_A_QUARTER * BOT_SHARE, rng)
+    return _report(truth, "bot_solved", rng.binomial(contacts, chance), contacts)
+
+
+def _bot_speed(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
+    """Seconds until the bot replies, summed over its replies."""
+    claimed = truth.plants.at("boastful_bot", truth.platforms)[:, None]
+    seconds = np.where(claimed, CLAIMED_SECONDS, rng.uniform(*BOT_SECONDS, (len(truth.platforms), 1)))
+    replies = _contacts(truth, CONTACTS_A_QUARTER * BOT_SHARE, rng)
+    return _report(truth, "bot_response_s", np.round(seconds * replies).astype(int), replies)
+
+
+def _response(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
+    """Minutes until a human answers, summed over contacts; one platform leaves out the wait inside its bot."""
+    waits = expected_waits(truth, chances_of(truth, year_of(truth.edition)))
+    left_out = truth.plants.at("slow_bot", truth.platforms)[:, None]
+    minutes = np.where(left_out, waits.queue, waits.whole) / 60
+    contacts = _contacts(truth, CONTACTS_A_QUARTER, rng)
+    return _report(truth, "mean_response_min", np.round(minutes * contacts).astype(int), contacts)
+
+
+def _agents(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
+    """Agents, and thousands of contacts they serve."""
+    thousands = np.maximum(np.round(_contacts(truth, CONTACTS_A_QUARTER, rng) / 1000), 1).astype(int)
+    usual = AGENTS_PER_THOUSAND * np.exp(rng.normal(0, AGENTS_SPREAD, (len(truth.platforms), 1)))
+    planted = truth.plants.at("many_agents", truth.platforms)[:, None]
+    mean = usual[~planted].mean() if (~planted).any() else AGENTS_PER_THOUSAND
+    agents = np.where(planted, AGENTS_TIMES * mean, usual) * thousands
+    return _report(truth, "agents", np.round(agents).astype(int), thousands)
+
+
+def _contacts(truth: Truth, average: float, rng: np.random.Generator) -> np.ndarray:
+    """(platforms, quarters) Numbers around a quarter's average, by the size of the platform."""
+    quarters = len(truth.edition.periods)
+    return rng.poisson(average * len(truth.share) * np.repeat(truth.share[:, None], quarters, axis=1))
 
 
 def by_quarter(truth: Truth, indicator: str) -> np.ndarray:

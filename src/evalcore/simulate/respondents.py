@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from evalcore.edition import Edition
+from evalcore.simulate.targets import SCENE_SHARES, SCENES
 from evalcore.simulate.toss import choose
 
 SAMPLE = {
@@ -14,6 +15,7 @@ SAMPLE = {
     "consumption": {"low": 0.30, "middle": 0.50, "high": 0.20},
     "channel_use": {"single": 0.40, "several": 0.60},
     "buyer": {"first-time": 0.30, "repeat": 0.70},
+    "scene": dict(zip(SCENES, SCENE_SHARES.tolist(), strict=True)),
 }
 """Shares among those who answer; the population of the edition's margins is older and less urban."""
 
@@ -28,6 +30,7 @@ RATING_EFFECTS = {
     "channel_use": {"several": -0.10, "single": 0.10},
     "buyer": {"first-time": -0.10},
     "mode": {"social": -0.15, "paper": 0.10},
+    "scene": {"consultation": 0.15, "return": -0.20, "complaint": -1.10},
 }
 """Differences in every rating on the logit scale, against 0 where not named."""
 

@@ -5,10 +5,11 @@ import pandas as pd
 
 from evalcore.edition import Edition
 from evalcore.simulate.frames import labels, numbered, times
-from evalcore.simulate.items import RATINGS, UNSCORED, as_frame, draw_answers
+from evalcore.simulate.items import RATINGS, UNSCORED, as_frame, draw_ratings
 from evalcore.simulate.respondents import draw_respondents
 from evalcore.simulate.texts import open_answers
 from evalcore.simulate.toss import choose
+from evalcore.simulate.told import told_waits
 from evalcore.simulate.truth import Truth
 from evalcore.simulate.year import random_days
 
@@ -30,7 +31,7 @@ def draw_survey(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
     platform = rng.choice(len(truth.share), number, p=truth.share)
     category = choose(rng, truth.category_share[platform])
     respondents = draw_respondents(number, rng)
-    honest = _honest(as_frame(draw_answers(truth, (platform, category, quarter), respondents, rng)), rng)
+    honest = _honest(as_frame(draw_ratings(truth, (platform, category, quarter), respondents, rng)), rng)
     answers = _careless(honest, rng)
     frame = pd.DataFrame(
         {
@@ -39,6 +40,7 @@ def draw_survey(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
             "submitted_at": times(_submitted(edition, quarter, rng)),
             "seconds": _seconds(number, rng),
             **respondents,
+            **told_waits(truth, (platform, category, quarter), respondents["scene"], rng),
         }
     )
     ordered = pd.concat([frame, answers], axis=1).sort_values("submitted_at", kind="stable", ignore_index=True)

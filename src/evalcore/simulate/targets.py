@@ -31,21 +31,21 @@ PLATFORMS = {
 }
 """Dimension scores (R, S, E, C) of the published world, by size of the platform."""
 
-_RESOLUTION = {"S1": 70, "S2": 52.5, "S3": 87.5, "S4": 84, "S5": 64, "S6": 60, "S7": 54}
+_RESOLUTION = {"S1": 70, "S2": 52.5, "S3": 87.5, "S4": 82.6, "S5": 64, "S6": 62, "S7": 54}
 _COMPLIANCE = {"C1": 74, "C2": 74, "C3": 100}
 PROFILES = {
-    "head": {"R1": 81, "R2": 92, "R3": 93, "R4": 77, "R5": 88, "R6": 86, **_RESOLUTION}
+    "head": {"R1": 74, "R2": 94, "R3": 93, "R4": 77, "R5": 90, "R6": 91, **_RESOLUTION}
     | {"E1": 75, "E2": 76, "E3": 80, "E4": 69, **_COMPLIANCE},
-    "small-mid": {"R1": 58, "R2": 80, "R3": 78, "R4": 46, "R5": 76, "R6": 68, **_RESOLUTION}
+    "small-mid": {"R1": 52, "R2": 83, "R3": 78, "R4": 45.5, "R5": 79, "R6": 70, **_RESOLUTION}
     | {"E1": 75, "E2": 74, "E3": 66, "E4": 85, **_COMPLIANCE},
 }
 """Points each indicator is drawn around. E: stated; S1, S2, S3, S4, R4: the published 85, 72, 95, 12 and 65 %."""
 
 _PLEASANT = {"E1": 5, "E2": 5, "E3": -7.5, "E4": -7.5}
 TILTS = {
-    "comprehensive": {**_PLEASANT, "R1": 4, "S4": 5},
+    "comprehensive": {**_PLEASANT, "R1": 4, "S4": 6},
     "vertical": {**{key: -points for key, points in _PLEASANT.items()}, "R1": -2, "S4": 2},
-    "social": {**{key: -2 * points for key, points in _PLEASANT.items()}, "R1": -5, "S4": -18},
+    "social": {**{key: -2 * points for key, points in _PLEASANT.items()}, "R1": -5, "S4": -19},
 }
 """Points by which a type of platform deviates (CSAT 4.3 / 4.1 / 4.0, instant response, repeat complaints)."""
 
@@ -65,7 +65,17 @@ CATEGORY_EFFECTS = {"S1": {"appliances": 0.6}, "S5": {"fresh": 1.2}, "S7": {"fre
 
 SCENES = ("consultation", "order_query", "return", "complaint")
 SCENE_SHARES = np.array([0.435, 0.145, 0.30, 0.12])
-SCENE_FIRST_CONTACT = np.array([0.88, 0.795, 0.62, 0.55])
+SCENE_FIRST_CONTACT = np.array([0.887, 0.80, 0.62, 0.545])
+"""First contacts solved by scene; means over platforms then come out at the published 88, 79.5, 62 and 55 %."""
+FIRST_CONTACT_ENDS = {("head", "comprehensive"): 78.3, ("small-mid", "vertical"): 46.3}
+"""R4 of the best of one group and the lowest of another: 85 and 60 % of all contacts."""
+
+INSTANT = {"comprehensive": 85.0, "vertical": 80.0, "social": 78.0}
+INSTANT_FALL, INSTANT_LOWEST = 18.0, 50.0
+"""Replies within 60 s in percent, over days; fall in promotions in points, and the lowest platform then."""
+INSTANT_SLOPE = 0.7
+"""Points by which a platform deviates from its type per point of R1."""
+HANDLING_MINUTES = {"comprehensive": 11.0, "vertical": 11.6, "social": 15.0, "ordinary": 10.8, "promotion": 25.0}
 
 CATEGORY_SHARES = {"appliances": 0.20, "fresh": 0.18, "maternal": 0.13, "apparel": 0.22, "home": 0.14, "other": 0.13}
 SIZE_SHARES = {"head": 1.0, "small-mid": 0.5}

@@ -7,7 +7,9 @@ import pandas as pd
 
 from evalcore.edition import Edition
 from evalcore.simulate.latent import draw_dimensions, draw_indicators, true_values
-from evalcore.simulate.plan import Plan, draw_plan, pinned_points
+from evalcore.simulate.changes import earlier
+from evalcore.simulate.plan import Plan, draw_plan, pinned_ends, pinned_points
+from evalcore.simulate.plants import Plants, draw_plants, pinned_by_plants
 from evalcore.simulate.scale import points_of
 from evalcore.simulate.targets import CATEGORY_EFFECTS, CATEGORY_SHARES, COVERAGE, SIZE_SHARES
 from evalcore.streams import stream
@@ -15,6 +17,8 @@ from evalcore.streams import stream
 CATEGORY_JITTER = 0.12
 QUARTER_JITTER = 0.06
 QUARTER_TREND = 0.04
+DRIFT = -0.2
+"""Logit scale, a quarter; in the misspecified world respondents become stricter as the year goes on."""
 SHARE_JITTER = 0.2
 COVERAGE_JITTER = 6.0
 
@@ -25,6 +29,8 @@ class Truth:
 
     Attributes
     ----------
+    changes : dict of str to str
+        Platforms that really change until the following year -> "drop" or "rise".
     dimensions, points, values : DataFrame
         Platforms × dimensions (points), × indicators (points; value in the indicator's unit).
     category, quarter : dict of str to ndarray
@@ -35,6 +41,8 @@ class Truth:
 
     edition: Edition
     plan: Plan
+    plants: Plants
+    changes: dict[str, str]
     dimensions: pd.DataFrame
     points: pd.DataFrame
     values: pd.DataFrame
@@ -59,20 +67,27 @@ class Truth:
 
 def draw_truth(edition: Edition) -> Truth:
     """The truth of a simulated edition, each part from its own stream."""
-    seed = edition.simulation.seed
-    dimensions = draw_dimensions(edition, stream(seed, "truth/dimensions"))
-    plan = draw_plan(edition, dimensions)
-    points = draw_indicators(edition, dimensions, pinned_points(edition, plan), stream(seed, "truth/indicators"))
+    seed, platforms = edition.simulation.seed, edition.simulation.platforms
+    dimensions = draw_dimensions(edition, stream(platforms, "truth/dimensions"))
+    dimensions, changes = earlier(edition, dimensions)
+    plan, plants = draw_plan(edition, dimensions), draw_plants(edition, dimensions)
+    planted = pinned_by_plants(plants, list(dimensions.index))
+    ends = pinned_ends(edition, dimensions, planted.dropna(how="all").index)
+    pinned = pinned_points(edition, plan).join(planted).join(ends)
+    points = draw_indicators(edition, dimensions, pinned, stream(platforms, "truth/indicators"))
     points = points.join(_coverage_points(edition))
     effects = {i: stream(seed, f"truth/effects/{i}") for i in points}
+    drift = QUARTER_TREND if edition.simulation.world == "as_modelled" else DRIFT
     return Truth(
         edition=edition,
         plan=plan,
+        plants=plants,
+        changes=changes,
         dimensions=dimensions,
         points=points,
         values=true_values(edition, points),
         category={i: _category_effects(edition, i, rng) for i, rng in effects.items()},
-        quarter={i: _quarter_effects(edition, rng) for i, rng in effects.items()},
+        quarter={i: _quarter_effects(edition, rng, drift) for i, rng in effects.items()},
         share=_shares(edition),
         category_share=_category_shares(edition),
     )
@@ -80,7 +95,7 @@ def draw_truth(edition: Edition) -> Truth:
 
 def _coverage_points(edition: Edition) -> pd.DataFrame:
     """Points of the on-site repair coverage, an indicator of appliances alone (NaN where they are not sold)."""
-    rng = stream(edition.simulation.seed, "truth/coverage")
+    rng = stream(edition.simulation.platforms, "truth/coverage")
     drawn = rng.normal([COVERAGE[e.size] for e in edition.entities], COVERAGE_JITTER)
     sells = ["appliances" in e.categories for e in edition.entities]
     values = np.where(sells, np.clip(drawn, 35, 98), np.nan)
@@ -93,15 +108,15 @@ def _category_effects(edition: Edition, indicator: str, rng: np.random.Generator
     return known + rng.normal(0, CATEGORY_JITTER, (len(edition.entities), len(known)))
 
 
-def _quarter_effects(edition: Edition, rng: np.random.Generator) -> np.ndarray:
-    """A slow rise over the year and a little that is each quarter's own."""
+def _quarter_effects(edition: Edition, rng: np.random.Generator, drift: float) -> np.ndarray:
+    """A slow rise (or fall) over the year and a little that is each quarter's own."""
     quarters = np.arange(len(edition.periods))
-    trend = QUARTER_TREND * (quarters - quarters.mean())
+    trend = drift * (quarters - quarters.mean())
     return trend + rng.normal(0, QUARTER_JITTER, (len(edition.entities), len(quarters)))
 
 
 def _shares(edition: Edition) -> np.ndarray:
-    rng = stream(edition.simulation.seed, "truth/shares")
+    rng = stream(edition.simulation.platforms, "truth/shares")
     relative = np.array([SIZE_SHARES[e.size] for e in edition.entities])
     relative = relative * np.exp(rng.normal(0, SHARE_JITTER, len(relative)))
     return relative / relative.sum()
@@ -133,6 +148,8 @@ def describe(truth: Truth) -> dict:
             "unfair_terms": list(plan.unfair),
             "experts": {"severe": plan.severe, "lenient": plan.lenient, "conflict": list(plan.conflict)},
             "unreported": [list(pair) for pair in plan.unreported],
+            "findings": truth.plants.describe(),
+            "changes": truth.changes,
         },
     }
 

@@ -56,7 +56,12 @@ def simulate(edition: Edition) -> World:
     """
     _require_known(edition)
     truth = draw_truth(edition)
-    return World({name: _draw(name, truth) for name in edition.sources}, describe(truth))
+    return World({name: _draw(name, truth) for name in drawn(edition)}, describe(truth))
+
+
+def drawn(edition: Edition) -> list[str]:
+    """The sources that are drawn: all but references, which others published."""
+    return [name for name, source in edition.sources.items() if not source.reference]
 
 
 def _draw(name: str, truth: Truth) -> pd.DataFrame:
@@ -74,7 +79,7 @@ def _require_known(edition: Edition) -> None:
     indicators = {i.id for i in edition.framework.indicators}
     known = set(PROFILES["head"])
     checks = {
-        "sources": (set(edition.sources), set(DRAWS)),
+        "sources": (set(drawn(edition)), set(DRAWS)),
         "sizes": (sizes, set(PLATFORMS)),
         "types": (types, set(TILTS)),
         "categories": ({c.id for c in edition.categories}, set(CATEGORY_SHARES)),

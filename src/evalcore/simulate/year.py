@@ -1,15 +1,11 @@
 """The days of an edition: how many contacts each brings, and which belong to a promotion."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 
 from evalcore.edition import Edition
 
-PROMOTION_DAYS = 15
-PROMOTION_ENDS = ((6, 18), (11, 11))
-"""The last day of each wave (618 and 11.11)."""
 PROMOTION_LOADS = (3.0, 5.0)
 """Contacts of a wave's first and last day, in ordinary days."""
 
@@ -35,13 +31,6 @@ class Year:
     load: np.ndarray
     promotion: np.ndarray
 
-    @property
-    def season(self) -> np.ndarray:
-        """(quarters, 2) Share of contacts by quarter, on ordinary and on promotion days."""
-        shares = np.zeros((self.quarter.max() + 1, 2))
-        np.add.at(shares, (self.quarter, self.promotion.astype(int)), self.load)
-        return shares
-
 
 def year_of(edition: Edition) -> Year:
     """The edition's days, from the first period's first to the last period's last."""
@@ -54,8 +43,7 @@ def year_of(edition: Edition) -> Year:
 
 
 def _waves(edition: Edition) -> list[np.ndarray]:
-    ends = [date(edition.year, month, day) for month, day in PROMOTION_ENDS]
-    return [np.datetime64(end - timedelta(PROMOTION_DAYS - 1)) + np.arange(PROMOTION_DAYS) for end in ends]
+    return [np.arange(np.datetime64(p.first), np.datetime64(p.last) + 1) for p in edition.promotions]
 
 
 def random_days(edition: Edition, quarter: np.ndarray, rng: np.random.Generator) -> np.ndarray:

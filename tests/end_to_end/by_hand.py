@@ -1,0 +1,257 @@
+"""The miniature's numbers computed a second time from its raw files, in plain pandas and numpy.
+
+Nothing of evalcore is used. Goalposts, weights and margins are taken from the edition's YAML as text; what is counted
+is written out here from the definitions, so that a slip in measures, rules or scoring shows as a difference.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import yaml
+
+PLATFORMS = ["A", "B", "C"]
+FIRST, LAST = pd.Timestamp("2025-01-01"), pd.Timestamp("2026-01-01")
+RATINGS = [
+    "csat",
+    "speed",
+    "professionalism",
+    "attitude",
+    "result",
+    "clarity",
+    "fairness",
+    "progress",
+    "channels",
+    "trust",
+]
+DRAWS = 4000
+NORMAL_95 = 1.6448536269514722
+"""95 % of a standard normal lie below."""
+
+
+def edition_text(root: Path) -> dict:
+    """The full edition's YAML; the miniature shares its framework, margins and model."""
+    return yaml.safe_load((root / "editions" / "demo-2025.yml").read_text("utf-8"))
+
+
+def read_raw(root: Path) -> dict[str, pd.DataFrame]:
+    """The raw files as pandas reads them."""
+    folder = root / "data" / "raw" / "demo-mini"
+    experts = pd.read_csv(folder / "experts.csv", encoding="gb18030")
+    experts.columns = ["expert", "platform", "dimension", "round", "score", "conflict"]
+    return {
+        "tickets": pd.read_parquet(folder / "tickets.parquet"),
+        "survey": pd.read_csv(folder / "survey.csv", encoding="utf-8-sig", parse_dates=["submitted_at"]),
+        "platform_reports": pd.read_excel(folder / "platform_reports.xlsx", sheet_name="reports"),
+        "experts": experts,
+        "mystery": pd.read_csv(folder / "mystery.csv"),
+        "compliance": pd.read_csv(folder / "compliance.csv"),
+        "third_party": pd.read_csv(folder / "third_party.csv"),
+    }
+
+
+def valid_tickets(raw: pd.DataFrame) -> pd.DataFrame:
+    """Opened in the year, times in order, answered after 1 s to 24 h (or not yet)."""
+    rows = raw.assign(answered=raw["human_answered_at"].fillna(raw["bot_closed_at"]))
+    rows = rows[(rows["opened_at"] >= FIRST) & (rows["opened_at"] < LAST)]
+    backwards = (
+        (rows["answered"] < rows["opened_at"])
+        | (rows["resolved_at"] < rows["answered"].fillna(rows["opened_at"]))
+        | (rows["refunded_at"] < rows["refund_approved_at"])
+    )
+    rows = rows[~backwards]
+    seconds = (rows["answered"] - rows["opened_at"]).dt.total_seconds()
+    return rows.assign(seconds=seconds)[~((seconds < 1) | (seconds > 86400))]
+
+
+def valid_answers(raw: pd.DataFrame) -> pd.DataFrame:
+    """In the year, two minutes or more, one per address and device, trap passed, not all ten ratings the same."""
+    rows = raw[(raw["submitted_at"] >= FIRST) & (raw["submitted_at"] < LAST) & (raw["seconds"] >= 120)]
+    rows = rows.drop_duplicates("ip").drop_duplicates("device")
+    return rows[(rows["trap"] == 4) & (rows[RATINGS].nunique(axis=1) > 1)]
+
+
+def raked(rows: pd.DataFrame, margins: dict[str, dict[str, float]]) -> pd.Series:
+    """Weights that meet the margins one after the other until nothing moves, cut to 0.3 and 3 times the mean."""
+    weight = pd.Series(1.0, index=rows.index)
+    for _ in range(50):
+        for column, shares in margins.items():
+            now = weight.groupby(rows[column]).sum() / weight.sum()
+            weight = weight * rows[column].map(pd.Series(shares) / 100 / now).astype(float)
+    cut = (weight / weight.mean()).clip(0.3, 3.0)
+    return cut / cut.mean()
+
+
+def shares_of(rows: pd.DataFrame, hit: pd.Series, among: pd.Series) -> pd.DataFrame:
+    """Per platform: percent of hits among rows, and the number of those rows."""
+    counted = pd.DataFrame({"platform": rows["platform"], "hit": hit.fillna(False).astype(bool)})[
+        among.fillna(False).astype(bool)
+    ]
+    grouped = counted.groupby("platform")["hit"]
+    return pd.DataFrame({"value": 100 * grouped.mean(), "n": grouped.size()}).reindex(PLATFORMS)
+
+
+def hours(rows: pd.DataFrame, start: str, end: str) -> pd.Series:
+    """Hours from one column to another."""
+    return (rows[end] - rows[start]).dt.total_seconds() / 3600
+
+
+def ticket_shares(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The indicators counted in tickets."""
+    clock = rows["opened_at"].dt.hour
+    night = (clock >= 22) | (clock < 8)
+    complaint, after = rows["scene"] == "complaint", rows["after_sales"]
+    quick = (hours(rows, "opened_at", "pickup_at") <= 24) & (hours(rows, "pickup_at", "settled_at") <= 72)
+    answered = hours(rows, "opened_at", "human_answered_at")
+    return {
+        "R1": shares_of(rows, rows["seconds"] <= 30, rows["channel"] == "online"),
+        "R4": shares_of(rows, rows["solved_first_contact"], after),
+        "R5": shares_of(rows, rows["bot_solved"], rows["bot_first"]),
+        "R6": shares_of(rows, answered * 60 <= 5, night & rows["asked_human"]),
+        "S1": shares_of(rows, quick, rows["service"].isin(["return", "exchange"])),
+        "S2": shares_of(rows, ~rows["repeat_repair_30d"].fillna(True).astype(bool), rows["service"] == "repair"),
+        "S3": shares_of(rows, rows["outcome_told"], complaint),
+        "S4": shares_of(rows, rows["complained_again"], complaint),
+        "S5": shares_of(
+            rows, hours(rows, "refund_approved_at", "refunded_at") <= 48, rows["refund_approved_at"].notna()
+        ),
+        "S6": shares_of(rows, rows["followed_up"], after),
+        "S7": shares_of(rows, hours(rows, "opened_at", "outline_at") <= 24, rows["disputed"]),
+    }
+
+
+def reported(reports: pd.DataFrame, item: str) -> pd.Series:
+    """Sum of numerators over sum of denominators."""
+    sums = reports[reports["item"] == item].groupby("platform")[["numerator", "denominator"]].sum()
+    return (sums["numerator"] / sums["denominator"]).reindex(PLATFORMS)
+
+
+def warranty(compliance: pd.DataFrame, third_party: pd.DataFrame) -> pd.Series:
+    """Audited duties met, less 1 point per 10 upheld complaints per million orders, 20 at most."""
+    met = shares_of(compliance, compliance["met"] == "yes", compliance["indicator"] == "C2")["value"]
+    sums = third_party.groupby("platform")[["upheld", "orders"]].sum().reindex(PLATFORMS)
+    return (met - (sums["upheld"] / sums["orders"] * 1e6 / 10).clip(upper=20)).clip(lower=0)
+
+
+def bot(tickets: pd.DataFrame, mystery: pd.DataFrame) -> np.ndarray:
+    """Whether the mystery visits lie significantly below what the tickets say, by a test of two proportions."""
+    p1, n1, p2, n2 = tickets["value"] / 100, tickets["n"], mystery["value"] / 100, mystery["n"]
+    pooled = (p1 * n1 + p2 * n2) / (n1 + n2)
+    return ((p1 - p2) / np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2)) > NORMAL_95).to_numpy()
+
+
+def fair_scores(reviews: pd.DataFrame) -> pd.DataFrame:
+    """Discussed scores without conflicts, less each expert's severity; experts by (platform, dimension)."""
+    used = reviews[(reviews["round"] == "讨论后") & (reviews["conflict"] == "否")]
+    usual = used.groupby(["platform", "dimension"])["score"].transform("mean")
+    severity = (used["score"] - usual).groupby([used["expert"], used["dimension"]]).transform("mean")
+    fair = used.assign(fair=used["score"] - severity)
+    return fair.pivot_table(index="expert", columns=["platform", "dimension"], values="fair", aggfunc="mean")
+
+
+def experts_on(fair: pd.DataFrame, mass: np.ndarray) -> dict[str, np.ndarray]:
+    """Points of 100 by dimension, (draw, platform), from masses on experts (draw, expert)."""
+    of_panel = mass @ fair.fillna(0).to_numpy() / (mass @ fair.notna().to_numpy())
+    place = {cell: position for position, cell in enumerate(fair.columns)}
+    dimensions = fair.columns.unique("dimension")
+    return {d: 10 * np.stack([of_panel[:, place[p, d]] for p in PLATFORMS], axis=-1) for d in dimensions}
+
+
+def points(value: np.ndarray, posts: dict) -> np.ndarray:
+    """Base points up to the baseline, bonus points beyond it; all 100 at the baseline where there is no stretch."""
+    floor, baseline, stretch = posts["floor"], posts["baseline"], posts.get("stretch")
+    base, bonus = (posts.get("base", 90), posts.get("bonus", 10)) if stretch is not None else (100, 0)
+    scored = base * np.clip((value - floor) / (baseline - floor), 0, 1)
+    return scored if stretch is None else scored + bonus * np.clip((value - baseline) / (stretch - baseline), 0, 1)
+
+
+def composites(values: dict[str, np.ndarray], panel: dict[str, np.ndarray], framework: dict) -> tuple[np.ndarray, dict]:
+    """Composite and dimensions; four fifths indicators and one fifth experts, what is not reported earns nothing."""
+    dimensions, share = {}, framework["expert_share"] / 100
+    for dimension in framework["dimensions"]:
+        parts = {i["id"]: np.nan_to_num(points(values[i["id"]], i["goalposts"])) for i in dimension["indicators"]}
+        own = sum(parts[i["id"]] * i["weight"] for i in dimension["indicators"]) / 100
+        dimensions[dimension["id"]] = (1 - share) * own + share * panel[dimension["id"]]
+    weights = {d["id"]: d["weight"] / 100 for d in framework["dimensions"]}
+    return sum(dimensions[key] * weights[key] for key in weights), dimensions
+
+
+class ByHand:
+    """All of it, once: `values` per indicator, `draws` of the composite (draw, platform)."""
+
+    def __init__(self, root: Path) -> None:
+        self.edition = edition_text(root)
+        self.framework = self.edition["framework"]
+        self.raw = read_raw(root)
+        self.valid = self.raw | {
+            "tickets": valid_tickets(self.raw["tickets"]),
+            "survey": valid_answers(self.raw["survey"]),
+        }
+        self.weight = raked(self.valid["survey"], self.edition["weighting"]["margins"])
+        self.counted = self._counted()
+        self.values = self._values({key: table["value"].to_numpy() for key, table in self.counted.items()})
+        self.fair = fair_scores(self.raw["experts"])
+        panel = experts_on(self.fair, np.ones((1, len(self.fair))))
+        self.composite, self.dimensions = composites(
+            self.values, {d: own[0] for d, own in panel.items()}, self.framework
+        )
+        self.draws = self._draws(np.random.default_rng(7))
+
+    def _counted(self) -> dict[str, pd.DataFrame]:
+        """Everything that varies with sampling: values and the rows behind them."""
+        visits = self.raw["mystery"]
+        counted = ticket_shares(self.valid["tickets"])
+        counted["m-bot"] = shares_of(visits, visits["bot_solved"] == "yes", visits["bot_solved"].notna())
+        for key in ("professionalism", "attitude"):
+            counted[f"m-{key}"] = shares_of(visits, visits[key] >= 4, visits[key].notna())
+        return counted | {key: self._weighted(answer) for key, answer in self._answers().items()}
+
+    def _answers(self) -> dict[str, pd.Series]:
+        rows = self.valid["survey"]
+        return {
+            "E1": rows["csat"].astype(float),
+            "s-professionalism": 100.0 * (rows["professionalism"] >= 4),
+            "E3": 100.0 * (rows["material_twice"] == "no"),
+            "s-attitude": 100.0 * (rows["attitude"] >= 4),
+        }
+
+    def _weighted(self, answer: pd.Series, mass: np.ndarray | float = 1.0) -> pd.DataFrame:
+        weight, platform = self.weight * mass, self.valid["survey"]["platform"]
+        value = (answer * weight).groupby(platform).sum() / weight.groupby(platform).sum()
+        return pd.DataFrame({"value": value, "n": platform.value_counts()}).reindex(PLATFORMS)
+
+    def _values(self, of: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """Each indicator from its parts; which platforms are lowered to the mystery visits is decided once."""
+        reports, audit = self.raw["platform_reports"], self.raw["compliance"]
+        lower = bot(self.counted["R5"], self.counted["m-bot"])
+        return of | {
+            "R2": 100 * reported(reports, "phone_answered").to_numpy(),
+            "R3": reported(reports, "channels").to_numpy(),
+            "R5": np.where(lower, np.minimum(of["R5"], of["m-bot"]), of["R5"]),
+            "E2": 0.8 * of["s-professionalism"] + 0.2 * of["m-professionalism"],
+            "E4": 0.8 * of["s-attitude"] + 0.2 * of["m-attitude"],
+            "C1": shares_of(audit, audit["met"] == "yes", audit["indicator"] == "C1")["value"].to_numpy(),
+            "C2": warranty(audit, self.raw["third_party"]).to_numpy(),
+            "C3": shares_of(audit, audit["met"] == "yes", audit["indicator"] == "C3")["value"].to_numpy(),
+        }
+
+    def _draws(self, rng: np.random.Generator) -> np.ndarray:
+        """Bayesian bootstrap: shares by Beta, weighted answers by random masses on respondents, experts likewise."""
+        drawn = {}
+        for key, table in self.counted.items():
+            if key not in self._answers():
+                hits = (table["value"] / 100 * table["n"]).to_numpy()
+                drawn[key] = 100 * rng.beta(np.maximum(hits, 1e-9), np.maximum(table["n"] - hits, 1e-9), (DRAWS, 3))
+        drawn |= self._drawn_answers(rng)
+        panel = experts_on(self.fair, rng.dirichlet(np.ones(len(self.fair)), DRAWS))
+        return composites(self._values(drawn), panel, self.framework)[0]
+
+    def _drawn_answers(self, rng: np.random.Generator) -> dict[str, np.ndarray]:
+        answers, platform = self._answers(), self.valid["survey"]["platform"].to_numpy()
+        drawn = {key: np.empty((DRAWS, 3)) for key in answers}
+        for column, name in enumerate(PLATFORMS):
+            mine = platform == name
+            mass = rng.standard_exponential((DRAWS, int(mine.sum()))) * self.weight.to_numpy()[mine]
+            for key, answer in answers.items():
+                drawn[key][:, column] = mass @ answer.to_numpy()[mine] / mass.sum(axis=1)
+        return drawn

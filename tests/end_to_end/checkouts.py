@@ -1,0 +1,82 @@
+"""A copy of the checkout, and the command line in it."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+GENERATED = shutil.ignore_patterns(".git", ".venv", ".cache", "build", "__pycache__", ".*_cache", ".hypothesis")
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A checkout that is not a repository, and the command line in it."""
+
+    root: Path
+
+    @property
+    def build(self) -> Path:
+        """Everything generated for the miniature."""
+        return self.root / "build" / "demo-mini"
+
+    @property
+    def site(self) -> Path:
+        """The published pages."""
+        return self.build / "site" / "en"
+
+    def start(self, *arguments: str, folder: str = ".") -> subprocess.Popen:
+        """`evalcore ...` without git on the path, in a C locale, with the code of this checkout."""
+        environment = {name: os.environ[name] for name in ("HOME", "TMPDIR") if name in os.environ}
+        environment |= {"LC_ALL": "C", "PATH": str(Path(sys.executable).parent), "PYTHONPATH": str(self.root / "src")}
+        command = [sys.executable, "-m", "evalcore", *arguments]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+        return subprocess.Popen(command, cwd=self.root / folder, env=environment, **pipes)
+
+    def evalcore(self, *arguments: str, folder: str = ".", code: int = 0) -> str:
+        """What the command says, on standard output and on standard error; it must end with `code`."""
+        return finished(self.start(*arguments, folder=folder), code)
+
+    def pages(self) -> dict[str, str]:
+        """Every page of the site, by its path."""
+        return {path.relative_to(self.site).as_posix(): path.read_text("utf-8") for path in self.site.rglob("*.html")}
+
+    def hashes(self, *folders: str) -> dict[str, str]:
+        """SHA-256 of every file in some folders of the build."""
+        files = [path for folder in folders for path in (self.build / folder).rglob("*") if path.is_file()]
+        return {
+            path.relative_to(self.build).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+        }
+
+    def replace(self, name: str, old: str, new: str, times: int = 1) -> None:
+        """Replace a piece of text in a file of the checkout."""
+        path = self.root / name
+        text = path.read_bytes().decode("utf-8")
+        assert old in text, f"{name} does not hold {old!r}"
+        path.write_bytes(text.replace(old, new, times).encode("utf-8"))
+
+
+def finished(process: subprocess.Popen, code: int = 0) -> str:
+    """What a started command said, after it ended with `code`."""
+    said = "".join(process.communicate(timeout=300))
+    assert process.returncode == code, said
+    return said
+
+
+def copy_checkout(root: Path, target: Path) -> None:
+    """Copy what git tracks or would track; all that is not generated where git cannot say."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=root,
+        capture_output=True,
+        check=False,
+    )
+    if listing.returncode:
+        shutil.copytree(root, target, ignore=GENERATED)
+        return
+    for name in filter(None, listing.stdout.decode().split("\0")):
+        if (root / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(root / name, target / name)

@@ -1,0 +1,95 @@
+"""What a finished report is like: said, shown, and not given away."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+pytestmark = pytest.mark.xdist_group("demo-mini")
+WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.@_+-]*")
+PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)")
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+")
+PRIVATE = {
+    "survey.csv": ["respondent_id", "ip", "device"],
+    "mystery.csv": ["visit_id", "shopper"],
+    "tickets.parquet": ["ticket_id", "user_key"],
+}
+TEXT = {".json", ".csv", ".svg", ".html", ".ipynb", ".md", ".js", ".txt", ".yml", ".css", ".sha"}
+
+
+def raw(built, name):
+    """A raw file, as text where it is CSV."""
+    path = built.root / "data" / "raw" / "demo-mini" / name
+    return pd.read_parquet(path) if name.endswith("parquet") else pd.read_csv(path, encoding="utf-8-sig", dtype=str)
+
+
+def outputs(built):
+    """Path -> text of every file behind the ingest stage; tables as their values."""
+    for path in sorted(built.build.rglob("*")):
+        name = path.relative_to(built.build).as_posix()
+        if path.is_file() and not name.startswith("ingest/"):
+            if path.suffix == ".parquet":
+                frame = pd.read_parquet(path)
+                yield (
+                    name,
+                    "\n".join(frame.select_dtypes(["object", "string", "category"]).astype(str).to_numpy().ravel()),
+                )
+            elif path.suffix in TEXT:
+                yield name, path.read_text("utf-8")
+
+
+def test_every_page_says_that_the_data_are_simulated(built):
+    """Nobody can open a page without being told."""
+    pages = built.pages()
+    assert len(pages) > 20
+    silent = [name for name, page in pages.items() if "simulated" not in re.sub(r"<[^>]+>", "", page).lower()]
+    assert [name for name in silent if name not in ("genindex.html", "search.html")] == []
+
+
+def test_nobody_is_given_away(built):
+    """No id of a respondent, device, address, ticket or visit occurs behind the ingest stage, in any file."""
+    private = {
+        str(value) for name, columns in PRIVATE.items() for value in raw(built, name)[columns].to_numpy().ravel()
+    }
+    assert len(private) > 5000
+    found = {name: sorted(given)[:3] for name, text in outputs(built) if (given := private & set(WORD.findall(text)))}
+    assert found == {}
+
+
+def test_no_telephone_number_or_address_is_left(built):
+    """What respondents wrote into open answers about themselves occurs nowhere behind the ingest stage."""
+    answers = raw(built, "survey.csv")
+    written = "\n".join(answers[[c for c in answers if c.startswith("open_")]].astype(str).to_numpy().ravel())
+    given = set(PHONE.findall(written)) | set(EMAIL.findall(written))
+    assert len(given) > 5
+    assert {name: text for name, text in outputs(built) for value in given if value in text} == {}
+
+
+def test_no_file_of_the_site_names_a_folder_of_the_machine(built):
+    """The site is read elsewhere: neither the checkout's path nor the home folder is in it."""
+    assert [name for name, text in outputs(built) if name.startswith("site/") and str(built.root.parent) in text] == []
+
+
+def test_zip_download_says_that_there_is_no_git(built):
+    """Without a repository the record of an exhibit says so instead of naming a commit."""
+    assert "no git" in built.pages()["composite.html"]
+
+
+def test_every_task_has_its_page_and_its_record(built):
+    """Each executed notebook is a page of the appendix; its record names inputs, code and products."""
+    tasks = {path.stem for path in (built.build / "notebooks").glob("*.ipynb")}
+    assert {"10_ingest", "40_score", "60_entity-c"} <= tasks
+    assert tasks == {path.stem for path in (built.build / "records").glob("*.json")}
+    assert tasks == {path.stem for path in (built.site / "appendix").glob("*.html")}
+    record = json.loads((built.build / "records" / "40_score.json").read_text("utf-8"))
+    assert "indicators/cells.parquet" in record["fingerprint"]["inputs"]
+    assert "src/evalcore/score/normalise.py" in record["fingerprint"]["code"]
+    assert "score/ranking.parquet" in record["outputs"]
+
+
+def test_every_exhibit_on_disk_is_on_a_page(built):
+    """What is published is shown: no figure or table is made for nobody."""
+    shown = "\n".join(built.pages().values())
+    exhibits = {path.name for path in (built.build / "exhibits").iterdir()}
+    assert {exhibit for exhibit in exhibits if f'id="{exhibit}"' not in shown} == set()

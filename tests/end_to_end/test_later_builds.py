@@ -1,0 +1,172 @@
+"""The second build and those after a change: what runs again, what stops, and what stays as it was."""
+
+import hashlib
+import re
+import shutil
+
+import pytest
+from checkouts import Checkout, finished
+
+pytestmark = pytest.mark.xdist_group("demo-mini")
+
+
+def ran(said):
+    """How many tasks ran, and the names of those that did."""
+    count = int(re.search(r"^(\d+) task\(s\) ran$", said, re.MULTILINE)[1])
+    names = set(re.findall(r"^\[.*?\] (\S+) \d", said, re.MULTILINE))
+    assert len(names) == count
+    return names
+
+
+def test_nothing_changed_nothing_runs(copied):
+    """Building again in a checkout that was even moved meanwhile runs no task and changes no byte."""
+    before = copied.hashes("exhibits", "numbers", "notebooks", "score", "site")
+    assert ran(copied.evalcore("report", "demo-mini")) == set()
+    assert copied.hashes("exhibits", "numbers", "notebooks", "score", "site") == before
+
+
+def test_status_says_that_all_is_up_to_date(built):
+    """And runs nothing."""
+    said = built.evalcore("status", "demo-mini").splitlines()
+    assert re.fullmatch(r"(\d+) of \1 tasks are up to date", said[-1])
+    assert all(line.endswith(": up to date") for line in said[:-1])
+
+
+def test_changed_caption_reruns_only_its_notebook(copied):
+    """The new caption is on the page; status names the words beforehand."""
+    copied.replace("src/evalcore/words/en.yml", "caption: How probable each level is.", "caption: Chances of levels.")
+    assert "53_composite: words of 'composite-levels' changed" in copied.evalcore("status", "demo-mini")
+    assert ran(copied.evalcore("report", "demo-mini")) == {"53_composite"}
+    assert "Chances of levels." in copied.pages()["composite.html"]
+
+
+def test_changed_prose_reruns_no_notebook(copied):
+    """A page's text is not an input of any computation."""
+    copied.replace("book/en/index.md", "## How sure we are", "## How certain that is")
+    assert ran(copied.evalcore("report", "demo-mini")) == set()
+    assert "How certain that is" in copied.pages()["index.html"]
+
+
+def test_broken_notebook_stops_the_build_and_leaves_the_last_site(copied):
+    """Notebook and cell are named; the site is the last good one, byte for byte."""
+    before = copied.hashes("site")
+    copied.replace("notebooks/53_composite.ipynb", "figures.draw_levels", "figures.draw_nothing")
+    said = copied.evalcore("report", "demo-mini", code=1)
+    assert "error: notebook 53_composite.ipynb, cell 'levels': AttributeError" in said
+    assert copied.hashes("site") == before
+    assert not (copied.build / "exhibits" / "composite-levels").exists()
+
+
+def test_changed_raw_file_is_refused_until_it_is_accepted(copied):
+    """The message names the file, both hashes and the command; after it the change goes through."""
+    copied.replace("data/raw/demo-mini/survey.csv", "P000002,10.", "P900002,10.")
+    said = copied.evalcore("report", "demo-mini", code=1)
+    assert "error: data/raw/demo-mini/SOURCES.yml: survey.csv: SHA-256 of the values is" in said
+    assert "evalcore sources accept demo-mini" in said
+    accepted = copied.evalcore("sources", "accept", "demo-mini")
+    assert re.search(r"^survey.csv: [0-9a-f]{12} -> [0-9a-f]{12}$", accepted, re.MULTILINE)
+    assert "1 of 7 files changed" in accepted
+    names = ran(copied.evalcore("report", "demo-mini"))
+    assert {"10_ingest", "20_clean"} <= names
+    assert "40_score" not in names  # the renamed respondent's answers are the same
+
+
+def rows_of_survey(checkout):
+    """The lines of the survey."""
+    return (checkout.root / "data/raw/demo-mini/survey.csv").read_bytes().decode("utf-8-sig").splitlines()
+
+
+def test_rating_of_seven_is_refused_with_its_place(copied):
+    """File, column, row, value, what is allowed and what to do; nothing half-written, the last site still there."""
+    before = copied.hashes("site")
+    row = rows_of_survey(copied)[9].split(",")
+    row[rows_of_survey(copied)[0].split(",").index("csat")] = "7"
+    copied.replace("data/raw/demo-mini/survey.csv", rows_of_survey(copied)[9], ",".join(row))
+    copied.evalcore("sources", "accept", "demo-mini")
+    said = copied.evalcore("report", "demo-mini", code=1)
+    assert "error: survey.csv, column csat, row 10: '7' (1 such value(s))" in said
+    assert "allowed: at most 5" in said
+    assert "what to do: correct the value, or set such rows aside" in said
+    assert "Traceback" not in said
+    assert copied.hashes("site") == before
+    assert [path for path in copied.build.rglob("*") if path.suffix == ".tmp"] == []
+    assert not (copied.build / "ingest" / "survey.parquet").exists()
+
+
+def test_missing_page_reference_keeps_the_site(copied):
+    """A number that nobody publishes stops the book, is named with its page, and the failed site lies beside."""
+    before = copied.hashes("site")
+    copied.replace("book/en/index.md", "## How sure we are", "## How sure we are {num}`nobody.publishes`")
+    said = copied.evalcore("report", "demo-mini", code=1)
+    assert "nobody.publishes" in said
+    assert "index.md" in said
+    assert copied.hashes("site") == before
+    assert (copied.build / "site.failed" / "en" / "build.log").is_file()
+
+
+@pytest.mark.parametrize("name", ["demo-2077", "../demo-mini", "..", "maps/demo-experts", "demo-mini.yml"])
+def test_unknown_edition_names_the_known_ones(built, name):
+    """No name leads out of editions/, and a slip of the pen shows what there is."""
+    said = built.evalcore("report", name, code=1)
+    assert f"error: edition: '{name}' is not known" in said
+    assert "demo-2025, demo-mini" in said
+
+
+@pytest.mark.parametrize("file", ["../survey.csv", "/tmp/survey.csv", "a/b.csv", "survey.exe"])
+def test_file_name_cannot_leave_its_folder(copied, file):
+    """A source's file is a plain name of a kind that can be read."""
+    copied.replace("editions/demo-2025.yml", "file: survey.csv", f"file: {file}")
+    said = copied.evalcore("status", "demo-mini", code=1)
+    assert "sources.survey.file" in said
+    assert file in said
+    assert "Traceback" not in said
+
+
+def test_code_of_another_checkout_is_refused(copied, root):
+    """What ran would not be what the records say."""
+    other = Checkout(root)
+    process = other.start("status", "demo-mini", folder=copied.root)
+    assert "which is another checkout's" in finished(process, 1)
+
+
+@pytest.fixture(scope="module")
+def twins(built, tmp_path_factory):
+    """A second edition, one of whose platforms is called a script, built while the miniature is built too."""
+    checkout = Checkout(tmp_path_factory.mktemp("twins") / "copy")
+    shutil.copytree(built.root, checkout.root, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(checkout.root / "data/raw/demo-mini", checkout.root / "data/raw/twin")
+    name = '{en: "P<script>alert(1)</script>", zh: "平台<img src=x onerror=alert(1)>"}'
+    twin = (checkout.root / "editions/demo-mini.yml").read_text("utf-8").replace("{en: Platform C, zh: 平台C}", name)
+    (checkout.root / "editions/twin.yml").write_text(twin, "utf-8")
+    shutil.rmtree(checkout.build / "records")
+    processes = [checkout.start("report", edition) for edition in ("twin", "demo-mini")]
+    return checkout, [finished(process) for process in processes]
+
+
+def test_two_editions_can_be_built_at_once(twins, built):
+    """Each ends with its own site; the miniature's results are those it had before."""
+    checkout, said = twins
+    assert [text.splitlines()[0] for text in said] == [f"build/{e}/site/en/index.html" for e in ("twin", "demo-mini")]
+    assert len(ran(said[0])) == len(ran(said[1])) > 15
+    kinds = ("score", "exhibits", "numbers", "notebooks")
+    assert checkout.hashes(*kinds) == built.hashes(*kinds)
+
+
+def test_script_in_a_name_stays_text(twins):
+    """No page of the twin holds the name as markup, in whatever figure, table, heading or sentence it stands."""
+    checkout, _ = twins
+    twin = checkout.root / "build" / "twin"
+    files = [p for p in (twin / "site").rglob("*") if p.suffix in (".html", ".svg")]
+    live = re.compile(r"<script>alert|<img src=x|onerror=alert\(1\)>", re.IGNORECASE)
+    assert [path.name for path in files if live.search(path.read_text("utf-8"))] == []
+    assert any("&lt;script&gt;alert(1)" in path.read_text("utf-8") for path in files)
+
+
+def test_platform_of_the_twin_is_another_hash_of_the_same_scores(twins):
+    """A name is no number: both editions have the same scores, to the byte."""
+    checkout, _ = twins
+    folders = [checkout.root / "build" / edition / "score" for edition in ("twin", "demo-mini")]
+    first, second = (
+        {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()} for folder in folders
+    )
+    assert first == second

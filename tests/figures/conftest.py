@@ -1,0 +1,148 @@
+"""Data of every figure for any number of entities, with names of any length."""
+
+from collections.abc import Callable, Iterator
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from evalcore.edition import Edition
+from evalcore.figures import decomposition, grids, order, profile, quality, scores
+from evalcore.figures.style import house_style
+from evalcore.words import Words
+
+LONG = {
+    "en": "The {k}th Very Long Named International Electronic Commerce & Logistics Company of $omewhere, Limited ($)",
+    "zh": "第{k}号名称特别长的国际电子商务物流综合服务平台有限责任公司（集团·控股）",
+}
+FIGURES = {
+    "summary-scores": scores.draw_ranking,
+    "composite-parts": scores.draw_parts,
+    "composite-levels": scores.draw_levels,
+    "composite-ahead": scores.draw_ahead,
+    "composite-periods": scores.draw_periods,
+    "composite-ranks": order.draw_ranks,
+    "composite-decomposition": decomposition.draw_decomposition,
+    "dimension-scores": scores.draw_dimensions,
+    "speed-resolution": scores.draw_speed,
+    "indicator-scores": grids.draw_indicators,
+    "category-scores": grids.draw_categories,
+    "entity-profile": profile.draw_profile,
+    "framework-weights": quality.draw_weights,
+    "quality-waterfall": quality.draw_waterfall,
+}
+"""Exhibit -> its drawing function; `exhibit` in the arguments of a test stands for each of them."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that takes `exhibit` once for each figure."""
+    if "exhibit" in metafunc.fixturenames:
+        metafunc.parametrize("exhibit", list(FIGURES))
+
+
+@pytest.fixture(autouse=True)
+def style() -> Iterator[None]:
+    """The house style, without a window; figures are closed afterwards."""
+    mpl.use("agg")
+    with house_style():
+        yield
+    plt.close("all")
+
+
+@pytest.fixture
+def draw() -> Callable[[str, pd.DataFrame, str, Edition], Figure]:
+    """(Exhibit, data, language, edition) -> its figure."""
+    return lambda exhibit, data, lang, edition: FIGURES[exhibit](data, Words(lang, exhibit, edition))
+
+
+@pytest.fixture
+def shops(tiny: dict, edition_of: Callable[[dict], Edition]) -> Callable[..., Edition]:
+    """(Number, long names?) -> an edition with so many shops, as many indicators in R, and five levels."""
+
+    def make(count: int, long: bool = False) -> Edition:
+        def named(kind: str, k: int = 0) -> dict:
+            short = {"en": f"{kind} {k}", "zh": f"{kind}{k}"}
+            return {lang: text.format(k=k) for lang, text in LONG.items()} if long else short
+
+        framework, survey = tiny["framework"], tiny["sources"]["survey"]
+        first = framework["dimensions"][0]["indicators"][0] | {"weight": 100 / count}
+        indicators = [first | {"id": f"X{k}", "name": named("indicator", k)} for k in range(count)]
+        dimension = framework["dimensions"][0] | {"name": named("dimension"), "indicators": indicators}
+        levels = [{"id": f"l{k}", "name": named("level", k), "at_least": 20 * k} for k in range(5)]
+        rules = [rule | {"reason": named("rule")} for rule in survey["rules"]]
+        changes = {
+            "entities": [tiny["entities"][0] | {"id": f"e{k}", "name": named("shop", k)} for k in range(count)],
+            "categories": [tiny["categories"][0] | {"name": named("category")}],
+            "framework": framework | {"dimensions": [dimension, framework["dimensions"][1]], "levels": levels},
+            "sources": {"survey": survey | {"rules": rules}},
+        }
+        return edition_of(tiny | changes)
+
+    return make
+
+
+@pytest.fixture
+def data_of() -> Callable[[str, Edition], pd.DataFrame]:
+    """(Exhibit, edition) -> what its chapter would hand to the figure, seeded."""
+
+    def make(exhibit: str, edition: Edition) -> pd.DataFrame:
+        rng, ids = np.random.default_rng(4), [e.id for e in edition.entities]
+        score = np.sort(rng.uniform(55, 90, len(ids)))[::-1]
+        base = pd.DataFrame({"entity": ids, "low": score, "high": score, "lower": score - 2, "upper": score + 2})
+        if exhibit in PER_INDICATOR:
+            indicators = list(edition.indicators)
+            return PER_INDICATOR[exhibit](pd.DataFrame({"indicator": indicators}), rng)
+        return PER_ENTITY[exhibit](base, rng)
+
+    return make
+
+
+def across(base: pd.DataFrame, column: str, values: list[str]) -> pd.DataFrame:
+    """Each row of the base once per value of a column."""
+    return base.merge(pd.DataFrame({column: values}), how="cross")
+
+
+def chances(base: pd.DataFrame) -> pd.DataFrame:
+    """Probabilities of all pairs, the larger the further apart."""
+    both = base[["entity", "low"]].merge(base[["entity", "low"]].add_prefix("other_"), how="cross")
+    both = both[both["entity"] != both["other_entity"]].rename(columns={"other_entity": "other"})
+    return both.assign(probability=1 / (1 + np.exp(both["other_low"] - both["low"])))
+
+
+def ranked(base: pd.DataFrame) -> pd.DataFrame:
+    """Ranks that are sure, in groups of three."""
+    place = np.arange(1, len(base) + 1)
+    groups = [str(1 + k // 3) for k in range(len(base))]
+    return base.assign(rank=place, rank_lower=place, rank_upper=place, groups=groups)
+
+
+PER_ENTITY = {
+    "summary-scores": lambda base, rng: base.assign(high=base["low"] + np.where(np.arange(len(base)) % 4, 0, 5)),
+    "composite-parts": lambda base, rng: base.assign(base=base["low"] - 20, bonus=0.4, expert=19.6),
+    "composite-levels": lambda base, rng: base[["entity"]].assign(**{f"l{k}": 0.2 for k in range(5)}),
+    "composite-ahead": lambda base, rng: chances(base),
+    "composite-periods": lambda base, rng: across(base, "group", ["Q1", "Q2"]),
+    "composite-ranks": lambda base, rng: ranked(base),
+    "composite-decomposition": lambda base, rng: across(base, "dimension", ["R", "E"]).assign(points=1.5),
+    "dimension-scores": lambda base, rng: across(base, "dimension", ["R", "E"]),
+    "speed-resolution": lambda base, rng: base.assign(
+        response=rng.normal(75, 8, len(base)), resolution=rng.normal(70, 8, len(base))
+    ),
+    "indicator-scores": lambda base, rng: across(base, "indicator", [f"X{k}" for k in range(20)]).assign(
+        score=lambda frame: rng.uniform(20, 100, len(frame))
+    ),
+    "category-scores": lambda base, rng: across(base, "group", ["fresh"]),
+    "quality-waterfall": lambda base, rng: pd.DataFrame(
+        {"source": "survey", "step": ["s-period", "s-fast"], "removed": [1200, 30], "raw": 24_000}
+    ),
+}
+PER_INDICATOR = {
+    "entity-profile": lambda own, rng: own.assign(score=rng.uniform(30, 100, len(own)), median=70.0),
+    "framework-weights": lambda own, rng: own.assign(
+        dimension=np.where(own["indicator"] == "E1", "E", "R"), effective=3.0
+    ),
+}
+"""Exhibit -> its data for some scores (best first) or indicators."""
