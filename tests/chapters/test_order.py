@@ -42,14 +42,14 @@ def test_order_is_published_as_text_in_both_languages(
 ) -> None:
     """The number's text is the sentence itself."""
     found = order_numbers(ranking, ahead, edition)
-    assert set(found) == {
-        "order.first", "order.last", "order.groups", "order.pairs", "order.rule", "a.order", "b.order", "c.order",
-    }  # fmt: skip
+    shared = {"first", "last", "groups", "pairs", "rule", "clear", "compared"}
+    assert set(found) == {*(f"order.{key}" for key in shared), "a.order", "b.order", "c.order"}
     first = found["order.first"].as_json("53_composite")
     assert first["unit"] == "text"
     assert first["text"] == {"en": "Shop B is ahead of all others.", "zh": "乙领先于其余全部商店。"}
     assert found["order.last"].text("en") == "Shop A is behind all others."
     assert found["a.order"].text("en") == "behind 1"
+    assert (found["order.clear"].value, found["order.compared"].value) == (1, 1)
 
 
 def test_who_is_not_rated_has_no_place(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) -> None:

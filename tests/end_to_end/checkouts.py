@@ -40,8 +40,9 @@ class Checkout:
         return finished(self.start(*arguments, folder=folder), code)
 
     def pages(self) -> dict[str, str]:
-        """Every page of the site, by its path."""
-        return {path.relative_to(self.site).as_posix(): path.read_text("utf-8") for path in self.site.rglob("*.html")}
+        """Every page of the site, by its path; the theme's own files are none."""
+        found = {path.relative_to(self.site).as_posix(): path for path in self.site.rglob("*.html")}
+        return {name: path.read_text("utf-8") for name, path in found.items() if not name.startswith("_static/")}
 
     def hashes(self, *folders: str) -> dict[str, str]:
         """SHA-256 of every file in some folders of the build."""

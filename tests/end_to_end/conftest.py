@@ -24,5 +24,5 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
 @pytest.fixture
 def copied(built: Checkout, tmp_path: Path) -> Checkout:
     """A built checkout to be changed at will."""
-    shutil.copytree(built.root, tmp_path / "copy", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(built.root, tmp_path / "copy")
     return Checkout(tmp_path / "copy")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from itertools import pairwise
 
 import numpy as np
@@ -169,5 +170,5 @@ def test_groups_hold_those_who_cannot_be_told_apart(hand, published):
 
 def test_page_prints_the_published_texts(built, used, published):
     """What a reader sees is the text of each number, in English."""
-    page = re.sub(r"<[^>]+>", "", built.pages()["index.html"])
+    page = unescape(re.sub(r"<[^>]+>", "", built.pages()["index.html"]))
     assert [id_ for id_ in used if published[id_]["text"]["en"] not in page] == []

@@ -134,7 +134,9 @@ def test_pairs_are_counted_by_certainty(shops: Shops, judge: Judge) -> None:
     """Three pairs: one clear, one probable, one open."""
     edition = shops(3)
     said = grammar.pairs_sentence(judge(edition, [0.7, 0.97], [0.9]), edition)
-    assert said.en == "Of 3 pairs of shops, the order is clear in 1 and probable in 1; in 1 the two cannot be told apart."
+    assert said.en == (
+        "Of 3 pairs of shops, the order is clear in 1 and probable in 1; in 1 the two cannot be told apart."
+    )
 
 
 def test_place_counts_every_other_once(shops: Shops, judge: Judge) -> None:

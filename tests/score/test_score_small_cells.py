@@ -50,3 +50,19 @@ def test_cases_that_are_no_persons_are_shown(tiny: dict, edition_of: Callable, c
     sources = {"survey": tiny["sources"]["survey"] | {"columns": columns}}
     frame = score_edition(cells, None, edition_of(tiny | {"minimum_cell": 30, "sources": sources}))["indicators"]
     assert (frame["status"] == "measured").all()
+
+
+@pytest.mark.xfail(strict=True, reason="a dimension of one indicator repeats the score that is hidden (reported)")
+def test_a_dimension_does_not_repeat_a_hidden_score(careful: Edition, cells: pd.DataFrame) -> None:
+    """E has one indicator, E1; where that is suppressed the dimension's own indicator score must be too."""
+    frame = score_edition(cells, None, careful)["dimensions"].set_index(["entity", "dimension"])
+    assert "E" not in frame.loc["A"].index or np.isnan(frame.loc[("A", "E"), "indicators"])
+
+
+@pytest.mark.xfail(
+    strict=True, raises=RuntimeWarning, reason="ranks of nobody warn, and a warning stops the book (reported)"
+)
+def test_a_year_in_which_nobody_is_rated_has_no_ranks(tiny: dict, edition_of: Callable, cells: pd.DataFrame) -> None:
+    """E1 (40 %) is missing everywhere: all rows are there, none has a rank."""
+    frame = score_edition(cells[cells["indicator"] == "R1"], None, edition_of(tiny))["ranking"]
+    assert frame["rank"].isna().all()

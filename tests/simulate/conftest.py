@@ -10,6 +10,12 @@ from evalcore.simulate import World, simulate
 ROOT = Path(__file__).parents[2]
 
 
+def resized(edition: Edition, volume: float, **changes: object) -> Edition:
+    """The same edition with another simulation."""
+    simulation = edition.simulation.model_copy(update={"volume": volume, **changes})
+    return edition.model_copy(update={"simulation": simulation})
+
+
 @pytest.fixture(scope="session")
 def mini() -> Edition:
     """The miniature."""
@@ -18,8 +24,8 @@ def mini() -> Edition:
 
 @pytest.fixture(scope="session")
 def demo() -> Edition:
-    """The demonstration edition, at the volume it states."""
-    return load_edition("demo-2025", ROOT)
+    """The demonstration edition at a tenth of its volume."""
+    return resized(load_edition("demo-2025", ROOT), 0.1)
 
 
 @pytest.fixture(scope="session")

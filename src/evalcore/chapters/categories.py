@@ -2,16 +2,14 @@
 
 import pandas as pd
 
-from evalcore.chapters.composite import in_order
+from evalcore.chapters.composite import rated_grid
 from evalcore.edition import Edition
 from evalcore.words import Number
 
 
 def category_grid(categories: pd.DataFrame, ranking: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """entity, group, low, lower, upper in the order of ranking and edition; missing if not sold, small or unrated."""
-    order = [category.id for category in edition.categories]
-    scores = categories[["low", "lower", "upper"]].where(categories["rated"])
-    return in_order(categories[["entity", "group"]].join(scores), ranking, "group", order)
+    return rated_grid(categories, ranking, [category.id for category in edition.categories])
 
 
 def own_indicators(category_indicators: pd.DataFrame, edition: Edition) -> pd.DataFrame:

@@ -39,6 +39,20 @@ def in_order(frame: pd.DataFrame, ranking: pd.DataFrame, then: str, ids: list[st
     return frame.set_index(["entity", then]).reindex(grid).reset_index()[list(frame.columns)]
 
 
+def rated_grid(composites: pd.DataFrame, ranking: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
+    """entity, group, low, lower, upper as a complete grid; missing where small or, with too much unreported, not rated.
+
+    Parameters
+    ----------
+    composites : DataFrame
+        As `evalcore.score.frames.composite_frame`, of categories or periods.
+    ids : list of str
+        Groups in their order.
+    """
+    scores = composites[["low", "lower", "upper"]].where(composites["rated"])
+    return in_order(composites[["entity", "group"]].join(scores), ranking, "group", ids)
+
+
 def groups_frame(ranking: pd.DataFrame, dimensions: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """Unweighted means over rated entities: all, by size, by type.
 

@@ -5,6 +5,9 @@ import pandas as pd
 from evalcore.edition import Edition, Text
 from evalcore.words import Number
 
+LEADERS = 20
+"""Units that fit into one readable figure."""
+
 
 def steps_frame(stages: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """indicator, better, transform, denominator, method, missing, treated: what happened to each indicator.
@@ -37,6 +40,11 @@ def ranking_frame(scores: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     wide = wide.assign(rank=wide["entity"].map(ranks)).dropna(subset=[root.id])
     columns = ["entity", "label", "rank", root.id, *(node.id for node in root.nodes)]
     return wide.sort_values(["rank", "label"])[columns].reset_index(drop=True)
+
+
+def leaders_frame(ranking: pd.DataFrame) -> pd.DataFrame:
+    """label, the root and the nodes below it, of the first `LEADERS` units of a ranking."""
+    return ranking.drop(columns=["entity", "rank"]).head(LEADERS)
 
 
 def course_frame(scores: pd.DataFrame, edition: Edition) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Order in words: headline, groups, and where each entity stands, from the probabilities of all pairs."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pandas as pd
 
@@ -25,7 +25,10 @@ def standing_of(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) ->
 
 
 def order_numbers(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) -> dict[str, Number]:
-    """`order.first`, `.last`, `.groups`, `.pairs`, `.rule` and `<id>.order` of every entity: sentences, unit "text"."""
+    """Sentences `order.first`, `.last`, `.groups`, `.pairs`, `.rule` and `<id>.order` of every entity (unit "text").
+
+    Beside them the counts `order.clear` (pairs of whom one is ahead) of `order.compared`.
+    """
     found = standing_of(ranking, ahead, edition)
     told = {
         "order.first": grammar.first_sentence(found, edition),
@@ -37,7 +40,13 @@ def order_numbers(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) 
     for entity in ranking["entity"]:
         rated = entity in found.entities
         told[f"{entity.lower()}.order"] = grammar.place_phrase(found, entity, edition) if rated else _not_rated()
-    return {key: Number(text, "text") for key, text in told.items()}
+    return {key: Number(text, "text") for key, text in told.items()} | _counts(found)
+
+
+def _counts(found: grammar.Standing) -> dict[str, Number]:
+    upper = [found.relation[i, j] for i, j in combinations(range(len(found.entities)), 2)]
+    clear = sum(name in ("ahead", "behind") for name in upper)
+    return {"order.clear": Number(clear), "order.compared": Number(len(upper))}
 
 
 def ranks_frame(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) -> pd.DataFrame:

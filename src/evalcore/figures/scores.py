@@ -171,6 +171,7 @@ def draw_dimensions(data: pd.DataFrame, words: Words) -> Figure:
         axes.plot(own["low"], rows, "o", color=colour, markersize=5)
         axes.set_title(fold(words.name("dimensions", dimension), 76 // columns), loc="left", fontsize=9)
         axes.locator_params(axis="x", nbins=4)
+        axes.tick_params(axis="x", labelsize=8)
     panels.flat[0].set_ylim(len(entities) - 0.4, -0.6)
     for axes in panels.flat:
         label_rows(axes, entity_names(entities, words), NAME)

@@ -37,7 +37,9 @@ class Answers:
         return np.isfinite(self.human_s)
 
 
-def draw_answers(contacts: Contacts, chances: Chances, plants: Plants, platforms: list[str], rng: np.random.Generator) -> Answers:
+def draw_answers(
+    contacts: Contacts, chances: Chances, plants: Plants, platforms: list[str], rng: np.random.Generator
+) -> Answers:
     """Answers to contacts, with what is planted at some platforms."""
     cell, never = contacts.cell, np.full(len(contacts.opened), np.nan)
     bot_solved = contacts.bot_first & happens(rng, chances.bot_solves[cell])

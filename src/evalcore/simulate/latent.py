@@ -17,7 +17,7 @@ from evalcore.simulate.targets import (
 )
 
 DIMENSION_JITTER = 0.5
-INDICATOR_JITTER = {"E": 3.0}
+INDICATOR_JITTER = {"E": 2.0}
 USUAL_JITTER = 5.0
 """Spread of indicators around their profile, in points; in experience the type of platform tells more."""
 ROUNDS = 60

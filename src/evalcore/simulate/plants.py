@@ -75,7 +75,7 @@ class Plants:
     @property
     def wave(self) -> np.ndarray:
         """Days of the delivery wave."""
-        return np.datetime64(self.wave_start) + np.arange(WAVE_DAYS)
+        return np.arange(self.wave_start, self.wave_start + timedelta(WAVE_DAYS), dtype="datetime64[D]")
 
     def at(self, finding: str, platforms: list[str]) -> np.ndarray:
         """(platforms,) Whether a finding is planted there."""

@@ -30,7 +30,7 @@ RATING_EFFECTS = {
     "channel_use": {"several": -0.10, "single": 0.10},
     "buyer": {"first-time": -0.10},
     "mode": {"social": -0.15, "paper": 0.10},
-    "scene": {"consultation": 0.15, "return": -0.20, "complaint": -1.10},
+    "scene": {"consultation": 0.15, "return": -0.20, "complaint": -1.35},
 }
 """Differences in every rating on the logit scale, against 0 where not named."""
 

@@ -39,7 +39,7 @@ def record_times(contacts: Contacts, refunded: np.ndarray, truth: Truth, rng: np
     """When the platform's system recorded a refund; late in the month of the data incident."""
     number, plants = len(refunded), truth.plants
     first = np.datetime64(plants.incident, "M")
-    begin, end = (moment.astype("datetime64[s]").astype(np.int64) for moment in (first, first + 1))
+    begin, end = (m.astype("datetime64[s]").astype(np.int64) for m in (first, first + np.timedelta64(1, "M")))
     there = plants.at("late_records", truth.platforms)[contacts.platform]
     late = there & (refunded >= begin) & (refunded < end)
     delay = 60 * rng.exponential(RECORDED_MIN, number)

@@ -8,8 +8,8 @@ from evalcore.simulate.frames import labels, numbered, times
 from evalcore.simulate.items import RATINGS, UNSCORED, as_frame, draw_ratings
 from evalcore.simulate.respondents import draw_respondents
 from evalcore.simulate.texts import open_answers
-from evalcore.simulate.toss import choose
 from evalcore.simulate.told import told_waits
+from evalcore.simulate.toss import choose
 from evalcore.simulate.truth import Truth
 from evalcore.simulate.year import random_days
 

@@ -44,7 +44,7 @@ PROFILES = {
 _PLEASANT = {"E1": 5, "E2": 5, "E3": -7.5, "E4": -7.5}
 TILTS = {
     "comprehensive": {**_PLEASANT, "R1": 4, "S4": 6},
-    "vertical": {**{key: -points for key, points in _PLEASANT.items()}, "R1": -2, "S4": 2},
+    "vertical": {**{key: -1.2 * points for key, points in _PLEASANT.items()}, "R1": -2, "S4": 2},
     "social": {**{key: -2 * points for key, points in _PLEASANT.items()}, "R1": -5, "S4": -19},
 }
 """Points by which a type of platform deviates (CSAT 4.3 / 4.1 / 4.0, instant response, repeat complaints)."""
@@ -60,7 +60,7 @@ HIGHEST |= {"C1": 100.0, "C2": 96.0, "C3": 100.0}
 HIGHEST_SHARE = 98.5
 """Best values that can occur, in the indicator's unit; other shares reach HIGHEST_SHARE."""
 
-CATEGORY_EFFECTS = {"S1": {"appliances": 0.6}, "S5": {"fresh": 1.2}, "S7": {"fresh": -0.5}}
+CATEGORY_EFFECTS = {"S1": {"appliances": 0.9}, "S5": {"fresh": 1.7}, "S7": {"fresh": -0.5}}
 """Known differences between categories on the logit scale (returns 92 %, refunds 95 %, disputes under 70 %)."""
 
 SCENES = ("consultation", "order_query", "return", "complaint")

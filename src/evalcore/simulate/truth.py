@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from evalcore.edition import Edition
-from evalcore.simulate.latent import draw_dimensions, draw_indicators, true_values
 from evalcore.simulate.changes import earlier
+from evalcore.simulate.latent import draw_dimensions, draw_indicators, true_values
 from evalcore.simulate.plan import Plan, draw_plan, pinned_ends, pinned_points
 from evalcore.simulate.plants import Plants, draw_plants, pinned_by_plants
 from evalcore.simulate.scale import points_of

@@ -37,7 +37,9 @@ def write_world(world: World, edition: Edition, root: Path, maps: Maps) -> list[
     """
     folder = root / "data" / "raw" / edition.name
     folder.mkdir(parents=True, exist_ok=True)
-    contents = {s.file: _content(world.frames[name], s, maps) for name, s in edition.sources.items() if name in world.frames}
+    contents = {
+        s.file: _content(world.frames[name], s, maps) for name, s in edition.sources.items() if name in world.frames
+    }
     contents["truth.json"] = (json.dumps(world.truth, ensure_ascii=False, indent=1) + "\n").encode()
     for name, content in contents.items():
         _replace(folder / name, content)

@@ -1,6 +1,7 @@
 """The days of an edition: how many contacts each brings, and which belong to a promotion."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def year_of(edition: Edition) -> Year:
 
 
 def _waves(edition: Edition) -> list[np.ndarray]:
-    return [np.arange(np.datetime64(p.first), np.datetime64(p.last) + 1) for p in edition.promotions]
+    return [np.arange(p.first, p.last + timedelta(1), dtype="datetime64[D]") for p in edition.promotions]
 
 
 def random_days(edition: Edition, quarter: np.ndarray, rng: np.random.Generator) -> np.ndarray:

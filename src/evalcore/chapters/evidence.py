@@ -1,0 +1,93 @@
+"""What of an edition is held against published figures: scores, contacts and answers, each with its sampling error."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from evalcore.edition import Edition
+
+INSTANT_S = 60
+"""Seconds within which a reply is instant (D3)."""
+
+
+class Finding(NamedTuple):
+    """A value of this edition and its sampling error, in the unit of the published figure."""
+
+    value: float
+    error: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Frames of one edition.
+
+    Attributes
+    ----------
+    ranking, dimensions, indicators, category_indicators : DataFrame
+        As the scoring stage writes them.
+    contacts : DataFrame
+        One row per valid ticket; see `contacts_frame`.
+    answers : DataFrame
+        Valid survey answers.
+    reports : DataFrame
+        Valid rows of the platforms' reports.
+    """
+
+    edition: Edition
+    ranking: pd.DataFrame
+    dimensions: pd.DataFrame
+    indicators: pd.DataFrame
+    category_indicators: pd.DataFrame
+    contacts: pd.DataFrame
+    answers: pd.DataFrame
+    reports: pd.DataFrame
+
+    def entities(self, size: str | None = None, type_: str | None = None) -> list[str]:
+        """Ids of a size and type, or of all."""
+        return [e.id for e in self.edition.entities if e.size == (size or e.size) and e.type == (type_ or e.type)]
+
+    def error_of(self, frame: pd.DataFrame) -> np.ndarray:
+        """Standard errors from intervals, taken as normal."""
+        width = 2 * stats.norm.ppf(0.5 + self.edition.model.interval / 2)
+        return (frame["upper"] - frame["lower"]).to_numpy() / width
+
+
+def contacts_frame(tickets: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """Tickets with `day`, `promotion`, `instant` (answered within 60 s) and `minutes` of handling."""
+    day = tickets["opened_at"].dt.normalize()
+    days = [pd.date_range(p.first, p.last) for p in edition.promotions]
+    promotion = day.isin(days[0].append(days[1:])) if days else pd.Series(False, index=tickets.index)
+    instant = (tickets["first_response_s"] <= INSTANT_S).fillna(False).astype(bool)
+    minutes = tickets["handling_s"].astype("Float64") / 60
+    return tickets.assign(day=day, promotion=promotion, instant=instant, minutes=minutes)
+
+
+def mean_of(values: Sequence[float], errors: Sequence[float]) -> Finding:
+    """Unweighted mean of independent values."""
+    return Finding(float(np.mean(values)), float(np.sqrt(np.sum(np.square(errors))) / len(values)))
+
+
+def by_entity(values: pd.Series, entity: pd.Series) -> pd.DataFrame:
+    """Value and error per entity: mean of known values and its standard error."""
+    known = values.notna().to_numpy()
+    groups = values[known].astype(float).groupby(entity[known].to_numpy())
+    found = groups.agg(["mean", "std", "size"])
+    return pd.DataFrame({"value": found["mean"], "error": found["std"] / np.sqrt(found["size"])})
+
+
+def over_days(values: pd.Series, entity: pd.Series, day: pd.Series) -> pd.DataFrame:
+    """Value and error per entity: the mean of its days, each counted once, however busy it was."""
+    known = values.notna().to_numpy()
+    keys = [entity[known].to_numpy(), day[known].to_numpy()]
+    own = values[known].astype(float)
+    cells = own.groupby(keys).agg(["mean", "size"])
+    spread = own.groupby(keys[0]).var()
+    owner = cells.index.get_level_values(0)
+    squared = spread.reindex(owner).to_numpy() / cells["size"].to_numpy()
+    days = cells.groupby(owner).size()
+    error = np.sqrt(pd.Series(squared).groupby(owner.to_numpy()).sum()) / days
+    return pd.DataFrame({"value": cells["mean"].groupby(owner).mean(), "error": error})
