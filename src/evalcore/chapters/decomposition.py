@@ -5,8 +5,7 @@ import pandas as pd
 
 from evalcore.chapters.shapley import ENUMERATED, shapley
 from evalcore.edition import Dimension, Edition, Text
-from evalcore.indicators.values import INAPPLICABLE, UNREPORTED
-from evalcore.score.frames import SUPPRESSED
+from evalcore.indicators.values import INAPPLICABLE, SUPPRESSED, UNREPORTED
 from evalcore.words import LANGUAGES, Number, format_value, shared_words
 
 TOLD = 2

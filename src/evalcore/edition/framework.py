@@ -132,7 +132,7 @@ class Framework(Frozen):
     """What is evaluated and how it is added up; `expert_share` is the experts' percent of a dimension's score."""
 
     dimensions: tuple[Dimension, ...] = Field(min_length=1)
-    levels: tuple[Level, ...]
+    levels: tuple[Level, ...] = Field(min_length=1)
     expert_share: Percent = 0
     unreported_limit: Percent = 20
 

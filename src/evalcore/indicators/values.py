@@ -10,7 +10,9 @@ from evalcore.indicators.estimate import bootstrap, effective_n, point
 from evalcore.indicators.pool import pool
 from evalcore.streams import stream
 
-MEASURED, UNREPORTED, INAPPLICABLE = "measured", "unreported", "inapplicable"
+MEASURED, UNREPORTED, INAPPLICABLE, SUPPRESSED = "measured", "unreported", "inapplicable", "suppressed"
+LEFT_OUT = (INAPPLICABLE, SUPPRESSED)
+"""Leave the denominator: what cannot apply, and what too few persons stand behind (nothing is computed from it)."""
 
 
 def indicator_values(cells: pd.DataFrame, edition: Edition, grain: str | None = None) -> xr.Dataset:
@@ -28,7 +30,8 @@ def indicator_values(cells: pd.DataFrame, edition: Edition, grain: str | None = 
     Dataset
         `value` (entity, group, indicator) and `draws` (draw, entity, group, indicator) in the unit of the
         indicator, NaN where not measured; `n` rows behind the main measure; `status` measured, unreported
-        (applicable, no data) or inapplicable (leaves the denominator).
+        (applicable, no data), inapplicable, or suppressed: fewer rows of a personal source than `minimum_cell`.
+        A suppressed cell has no value and no `n`, so that no score can give it away.
     """
     entities, groups = [e.id for e in edition.entities], _groups(edition, grain)
     pooled = pool(cells, grain, groups)
@@ -39,15 +42,23 @@ def indicator_values(cells: pd.DataFrame, edition: Edition, grain: str | None = 
     drawn = np.stack([c[1] for c in columns], axis=-1).reshape(edition.model.draws, *shape)
     coords = {"entity": entities, "group": groups, "indicator": list(edition.indicators)}
     dims = ("entity", "group", "indicator")
+    status = _status(values, entities, groups, edition, grain)
+    small = (status == MEASURED) & (counts < _fewest(edition))
     return xr.Dataset(
         {
-            "value": (dims, values),
-            "draws": (("draw", *dims), drawn),
-            "n": (dims, counts),
-            "status": (dims, _status(values, entities, groups, edition, grain)),
+            "value": (dims, np.where(small, np.nan, values)),
+            "draws": (("draw", *dims), np.where(small, np.nan, drawn)),
+            "n": (dims, np.where(small, 0, counts)),
+            "status": (dims, np.where(small, SUPPRESSED, status)),
         },
         coords=coords,
     )
+
+
+def _fewest(edition: Edition) -> np.ndarray:
+    """Rows a cell of each indicator needs to be shown, shape (indicator,); nothing where rows are no persons."""
+    personal = [edition.sources[i.measure.source].personal for i in edition.indicators.values()]
+    return np.where(personal, edition.minimum_cell, 0)
 
 
 def _groups(edition: Edition, grain: str | None) -> list[str]:

@@ -7,7 +7,7 @@ import xarray as xr
 
 from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError, say
-from evalcore.indicators.values import INAPPLICABLE
+from evalcore.indicators.values import LEFT_OUT
 from evalcore.robust.index import Index, Level
 
 
@@ -27,7 +27,7 @@ def index_of(values: xr.Dataset, experts: xr.Dataset | None, edition: Edition) -
     weight = np.array([i.weight for i in edition.framework.indicators])
     return Index(
         values=_rows(own),
-        applies=own["status"].to_numpy() != INAPPLICABLE,
+        applies=~np.isin(own["status"].to_numpy(), LEFT_OUT),
         levels=(
             Level(parent, weight),
             Level(np.zeros(len(dimensions), dtype=int), np.array([d.weight for d in dimensions])),

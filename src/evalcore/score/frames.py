@@ -7,11 +7,9 @@ import pandas as pd
 import xarray as xr
 
 from evalcore.edition import Edition
-from evalcore.indicators.values import INAPPLICABLE, MEASURED
+from evalcore.indicators.values import INAPPLICABLE
 from evalcore.score.normalise import attained
 from evalcore.score.rank import ahead, interval, level_of, level_probabilities, rank_summary
-
-SUPPRESSED = "suppressed"
 
 
 @dataclass(frozen=True)
@@ -25,8 +23,7 @@ class Scored:
 def indicator_frame(scored: Scored, edition: Edition) -> pd.DataFrame:
     """entity, group, indicator, dimension, value, lower, upper, n, score, base, bonus, attained, status.
 
-    Values in the unit of the indicator; a cell of a personal source with fewer rows than `minimum_cell` keeps
-    its scores out of sight: status "suppressed", numbers missing. Inapplicable cells are left out.
+    Values in the unit of the indicator. Suppressed cells have a row without numbers, inapplicable ones none.
     """
     values, index = scored.values, scored.index
     lower, upper = interval(values["draws"].to_numpy(), edition.model.interval)
@@ -50,16 +47,7 @@ def indicator_frame(scored: Scored, edition: Edition) -> pd.DataFrame:
     )
     frame = found.to_dataframe().reset_index()
     frame = frame[frame["status"] != INAPPLICABLE].reset_index(drop=True)
-    frame = frame.assign(n=frame["n"].astype("int64"), dimension=frame["indicator"].map(_homes(edition)))
-    return suppress(frame, ["value", "lower", "upper", "score", "base", "bonus"], edition)
-
-
-def suppress(frame: pd.DataFrame, columns: list[str], edition: Edition) -> pd.DataFrame:
-    """Blank cells of personal sources with fewer rows than the edition's minimum."""
-    personal = {key for key, i in edition.indicators.items() if edition.sources[i.measure.source].personal}
-    small = frame["indicator"].isin(personal) & (frame["status"] == MEASURED) & (frame["n"] < edition.minimum_cell)
-    blanked = frame.assign(**{name: frame[name].mask(small) for name in columns})
-    return blanked.assign(status=frame["status"].mask(small, SUPPRESSED), attained=frame["attained"] & ~small)
+    return frame.assign(n=frame["n"].astype("int64"), dimension=frame["indicator"].map(_homes(edition)))
 
 
 def dimension_frame(scored: Scored, edition: Edition) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import numpy as np
 import xarray as xr
 
 from evalcore.edition import Category, Edition, Indicator
-from evalcore.indicators.values import INAPPLICABLE, MEASURED
+from evalcore.indicators.values import LEFT_OUT, MEASURED
 from evalcore.score.aggregate import bounds, unreported_share, weighted_mean
 from evalcore.score.normalise import baseline_bonus
 
@@ -30,7 +30,7 @@ def score_index(values: xr.Dataset, experts: xr.Dataset | None, edition: Edition
     """
     scored = _scored(values, edition)
     status = values["status"].to_numpy()
-    applies, reported = status != INAPPLICABLE, status == MEASURED
+    applies, reported = ~np.isin(status, LEFT_OUT), status == MEASURED
     weights = _weights(values["group"].to_numpy(), edition)
     parts = {"low": [], "high": [], "base": [], "bonus": []}
     for dimension in edition.dimensions.values():
@@ -102,7 +102,6 @@ def _assemble(
         return weighted_mean(scores, dimension_weight, exists)
 
     cell, whole = ("draw", "entity", "group", "dimension"), ("draw", "entity", "group")
-    overall = weights["weight"] * np.array([edition.dimensions[d].weight for d in weights["dimension"]])
     added = {
         "dimension_low": (cell, own["low"] + expert),
         "dimension_high": (cell, own["high"] + expert),
@@ -112,6 +111,17 @@ def _assemble(
         "composite_base": (whole, composite(own["base"])),
         "composite_bonus": (whole, composite(own["bonus"])),
         "composite_expert": (whole, composite(np.where(exists, expert, np.nan))),
-        "unreported": (whole[1:], unreported_share(overall, *flags)),
+        "unreported": (whole[1:], _unreported(weights, flags, dimension_weight, edition)),
     }
     return scored.assign(added).assign_coords(dimension=list(edition.dimensions))
+
+
+def _unreported(
+    weights: dict[str, np.ndarray], flags: tuple[np.ndarray, np.ndarray], dimension_weight: np.ndarray, edition: Edition
+) -> np.ndarray:
+    """Percent of the applicable indicator weight that was not reported, shape (entity, group)."""
+    inside = [weights["dimension"] == id_ for id_ in edition.dimensions]
+    applies, reported = flags
+    shares = [unreported_share(weights["weight"][:, own], applies[..., own], reported[..., own]) for own in inside]
+    share = np.stack(shares, axis=-1)
+    return weighted_mean(share, dimension_weight, ~np.isnan(share))

@@ -48,7 +48,7 @@ def rank_summary(draws: np.ndarray, point: np.ndarray, entities: list[str], prob
     """
     drawn = ranks(draws)
     low, high = interval(drawn, probability)
-    last = np.nanmax(drawn, axis=1, keepdims=True)
+    last = np.max(np.nan_to_num(drawn), axis=1, keepdims=True)
     known = ~np.isnan(point)
     return pd.DataFrame(
         {

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from evalcore.edition import Edition
+from evalcore.edition.validator import check_values
 from evalcore.indicators.values import indicator_values
 from evalcore.score.experts import expert_scores
 from evalcore.score.frames import (
@@ -39,24 +40,15 @@ def score_edition(cells: pd.DataFrame, reviews: pd.DataFrame | None, edition: Ed
         return Scored(values, score_index(values, experts, edition))
 
     year, category, period = scored(None), scored("category"), scored("period")
+    values = indicator_frame(year, edition)
+    check_values(values[["entity", "indicator", "value"]].itertuples(index=False, name=None), edition)
     return {
-        "indicators": indicator_frame(year, edition),
+        "indicators": values,
         "dimensions": dimension_frame(year, edition),
         "ranking": ranking_frame(year, edition),
         "ahead": ahead_frame(year, edition),
         "category_indicators": indicator_frame(category, edition),
-        "categories": _without_small(composite_frame(category, edition), indicator_frame(category, edition)),
+        "categories": composite_frame(category, edition),
         "period_dimensions": dimension_frame(period, edition),
         "periods": composite_frame(period, edition),
     }
-
-
-def _without_small(composites: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Composites of groups in which some indicator was suppressed are withheld as well."""
-    small = indicators[indicators["status"] == "suppressed"].groupby(["entity", "group"]).size().rename("suppressed")
-    joined = composites.merge(small.reset_index(), on=["entity", "group"], how="left").fillna({"suppressed": 0})
-    hidden = joined["suppressed"] > 0
-    columns = ["low", "high", "lower", "upper", "base", "bonus", "expert"]
-    return joined.assign(
-        **{name: joined[name].mask(hidden) for name in columns}, suppressed=joined["suppressed"].astype(int)
-    )
