@@ -109,6 +109,22 @@ def test_drawing_again_touches_nothing(task):
     assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
+def draw_named(data, words):
+    """A picture with a name in it that looks like code."""
+    figure, axes = pyplot.subplots()
+    axes.set_title("<img src=x onerror=alert(1)> --> <script>alert(1)</script>")
+    return figure
+
+
+def test_name_that_looks_like_code_is_only_drawn(task):
+    """A label is lines and curves: its text stands nowhere in the picture, and the gate has nothing to object to."""
+    publish.figure(task, "summary-scores", draw_named, FRAME, FACTS)
+    picture = (task.build / "exhibits" / "summary-scores" / "en.svg").read_text("utf-8")
+    assert "alert" not in picture
+    assert "<!--" not in picture
+    check_exhibits(task.build)
+
+
 @pytest.mark.parametrize("publishes", [publish.figure, publish.table])
 def test_undeclared_exhibit_is_refused(task, publishes):
     """The message lists what the notebook declares; nothing is written."""

@@ -1,6 +1,7 @@
 """Figures and tables in both languages, with data and record."""
 
 import inspect
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,8 @@ from evalcore.io.task import Task
 from evalcore.provenance.cells import publishing_cell
 from evalcore.tables.table import Table
 from evalcore.words import LANGUAGES, Words
+
+COMMENT = re.compile(rb"\s*<!--.*?-->", re.DOTALL)
 
 
 def figure(task: Task, exhibit: str, draw: Callable[..., Figure], data: pd.DataFrame, facts: dict | None = None) -> str:
@@ -102,6 +105,7 @@ def _place(function: Callable, root: Path) -> dict:
 
 
 def _svg(drawn: Figure) -> bytes:
+    """The picture without matplotlib's comments, which repeat every label and would show names to the gate as code."""
     buffer = BytesIO()
     drawn.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
+    return COMMENT.sub(b"", buffer.getvalue())

@@ -44,6 +44,23 @@ def make_open(data: pd.DataFrame, words: Words) -> Table:
     return Table(tuple(words(key) for key in keys), rows, (False, False, True, False, False), stub=2)
 
 
+def make_planted(data: pd.DataFrame, words: Words) -> Table:
+    """What was told of one entity and where it is found; data as `chapters.planted.planted_frame`."""
+    keys = ("id", "figure", "published", "found", "entity", "month")
+    rows = tuple(
+        (
+            r.id,
+            words("figure_of", metric=r.metric, scope=r.scope),
+            SIGNS[r.comparison] + format_value(r.published, r.digits),
+            format_value(r.value, r.digits + 1),
+            words.name("entities", r.entity),
+            words("none") if pd.isna(r.month) else r.month,
+        )
+        for r in data.itertuples()
+    )
+    return Table(tuple(words(key) for key in keys), rows, (False, False, True, True, False, False), stub=2)
+
+
 def _signed(value: float, digits: int) -> str:
     text = format_value(value, digits)
     return f"+{text}" if value > 0 and text.strip("0.") else text
