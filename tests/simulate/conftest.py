@@ -3,17 +3,12 @@
 from pathlib import Path
 
 import pytest
+from simulated import resized
 
 from evalcore.edition import Edition, load_edition
 from evalcore.simulate import World, simulate
 
 ROOT = Path(__file__).parents[2]
-
-
-def resized(edition: Edition, volume: float, **changes: object) -> Edition:
-    """The same edition with another simulation."""
-    simulation = edition.simulation.model_copy(update={"volume": volume, **changes})
-    return edition.model_copy(update={"simulation": simulation})
 
 
 @pytest.fixture(scope="session")

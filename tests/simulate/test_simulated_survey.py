@@ -3,38 +3,26 @@
 import numpy as np
 import pandas as pd
 import pytest
+from simulated import answer_weights, valid_answers
 
 from evalcore.simulate.items import RATINGS
-from evalcore.simulate.respondents import SAMPLE
 
 FASTEST = 120
 PHONE, MAIL = r"1380000\d{4}", r"user\d+@example\.com"
-
-
-def _valid(frame):
-    answers = frame[list(RATINGS)]
-    kept = (frame["trap"] == 4) & (answers.nunique(axis=1) > 1) & (frame["seconds"] >= FASTEST)
-    return frame[kept & ~frame["ip"].duplicated() & ~frame["device"].duplicated()]
-
-
-def _weights(frame, margins):
-    """Population over sample share, margin by margin: segments are independent in the sample."""
-    ratios = {s: {code: percent / 100 / SAMPLE[s][code] for code, percent in m.items()} for s, m in margins.items()}
-    return np.prod([frame[s].map(ratio).to_numpy(float) for s, ratio in ratios.items()], axis=0)
 
 
 @pytest.mark.parametrize("name", ["mini", "demo"])
 def test_survey_indicators_recover_the_truth(name, request):
     """Weighted means per platform lie within 4 standard errors of the true level and shares."""
     edition, world = request.getfixturevalue(name), request.getfixturevalue(f"{name}_world")
-    frame = _valid(world.frames["survey"])
+    frame = valid_answers(world.frames["survey"])
     answers = {
         "E1": frame["csat"].astype(float),
         "E2": 100.0 * (frame["professionalism"] >= 4),
         "E3": 100.0 * ~frame["material_twice"],
         "E4": 100.0 * (frame["attitude"] >= 4),
     }
-    weights = pd.Series(_weights(frame, edition.weighting.margins), index=frame.index)
+    weights = pd.Series(answer_weights(frame, edition.weighting.margins), index=frame.index)
     for platform, rows in frame.groupby("platform").groups.items():
         for indicator, values in answers.items():
             w, x, true = weights[rows], values[rows], world.truth["values"][platform][indicator]
@@ -44,7 +32,7 @@ def test_survey_indicators_recover_the_truth(name, request):
 
 def test_answers_of_a_person_hang_together(demo_world):
     """One latent satisfaction makes all ratings correlate, without making them equal."""
-    frame = _valid(demo_world.frames["survey"])
+    frame = valid_answers(demo_world.frames["survey"])
     correlation = frame[list(RATINGS)].corr().to_numpy()[np.triu_indices(len(RATINGS), 1)]
     assert correlation.min() > 0.2
     assert correlation.max() < 0.8

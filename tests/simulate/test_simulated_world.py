@@ -39,8 +39,8 @@ def test_streams_of_two_names_differ():
 def test_every_frame_keeps_the_contract(name, request):
     """Columns, types, codes, blanks and unique ids are those the edition declares."""
     edition, world = request.getfixturevalue(name), request.getfixturevalue(f"{name}_world")
-    for source_name, source in edition.sources.items():
-        frame = world.frames[source_name]
+    for source_name, frame in world.frames.items():
+        source = edition.sources[source_name]
         assert list(frame.columns) == list(source.columns)
         types = {column: PARSED.get(spec.type, "string") for column, spec in source.columns.items()}
         raw_contract(source, edition).validate(frame.astype(types), lazy=True)

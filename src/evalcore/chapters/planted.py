@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from evalcore.chapters.evidence import Evidence
+from evalcore.chapters.evidence import Evidence, by_entity
 from evalcore.chapters.reference import digits_of
 from evalcore.words import Number
 
@@ -13,7 +13,7 @@ LONG_MIN, VERY_LONG_MIN = 10, 30
 
 
 class Found(NamedTuple):
-    """A value, and the entity and month it was found at (no month: the year)."""
+    """A value, and the entity and month it was found at (no month: the year); too few respondents show nothing."""
 
     value: float
     entity: str
@@ -34,16 +34,16 @@ def planted_frame(published: pd.DataFrame, of: Evidence) -> pd.DataFrame:
 
 
 def hidden_wait(of: Evidence) -> dict[str, Found]:
-    """The entity whose reported mean response lies furthest below the mean of its tickets."""
+    """The entity whose reported mean response lies furthest below the mean of its tickets, in standard errors."""
     reported = reported_mean(of.reports, "mean_response_min")
-    measured = of.contacts.groupby("entity")["human_wait_min"].mean().astype(float)
-    entity = (measured / reported).idxmax()
+    measured = by_entity(of.contacts["human_wait_min"], of.contacts["entity"])
+    entity = ((measured["value"] - reported) / measured["error"]).idxmax()
     told = of.answers[(of.answers["entity"] == entity) & (of.answers["bot_handled"] == False)]  # noqa: E712 (NA)
     waited = told["waited_min"].dropna()
-    return {
-        "D0-24": Found(float(reported[entity]), entity),
-        "D0-25": Found(float(100 * (waited > LONG_MIN).mean()), entity),
-    }
+    found = {"D0-24": Found(float(reported[entity]), entity)}
+    if len(waited) >= of.edition.minimum_cell:
+        found["D0-25"] = Found(float(100 * (waited > LONG_MIN).mean()), entity)
+    return found
 
 
 def boastful_bot(of: Evidence) -> dict[str, Found]:
@@ -54,12 +54,14 @@ def boastful_bot(of: Evidence) -> dict[str, Found]:
     met = of.answers[(of.answers["entity"] == entity) & of.answers["bot_handled"].notna()]
     failed = ~met["bot_handled"].astype(bool)
     long = failed & (met["waited_min"] > VERY_LONG_MIN).fillna(False)
-    return {
-        "D0-23": Found(float(100 * long.mean()), entity),
+    found = {
         "D0-36": Found(float(100 * reported[entity]), entity),
         "D0-37": Found(float(reported_mean(of.reports, "bot_response_s")[entity]), entity),
-        "D0-38": Found(float(met.loc[failed, "waited_min"].median()), entity),
     }
+    if failed.sum() >= of.edition.minimum_cell:
+        found["D0-23"] = Found(float(100 * long.mean()), entity)
+        found["D0-38"] = Found(float(met.loc[failed, "waited_min"].median()), entity)
+    return found
 
 
 def late_records(of: Evidence) -> dict[str, Found]:
@@ -99,7 +101,7 @@ def refunds_by_month(contacts: pd.DataFrame) -> pd.DataFrame:
 
 
 def refunds_needed(refunds: pd.DataFrame) -> float:
-    """Refunds an entity's month needs to be looked at: a tenth of the mean month, so that edges of the year drop out."""
+    """Refunds that a month of an entity needs: a tenth of the mean month, so that edges of the year drop out."""
     months = refunds["refunded_at"].dt.strftime("%Y-%m").nunique() * refunds["entity"].nunique()
     return len(refunds) / months / 10
 

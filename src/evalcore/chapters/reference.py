@@ -60,7 +60,7 @@ def compared_frame(published: pd.DataFrame, of: Evidence) -> pd.DataFrame:
 
 
 def open_frame(published: pd.DataFrame) -> pd.DataFrame:
-    """id, scope, metric, value, unit, digits, missing: rows that this edition cannot measure, and what it would need."""
+    """id, scope, metric, value, unit, digits, missing: rows this edition cannot measure, and what it would need."""
     rows = _wanted(published)
     rows = rows[~rows["id"].isin(MEASURES)]
     missing = [MISSING.get(i, MISSING_BY_TOPIC.get(t, UNKNOWN)) for i, t in zip(rows["id"], rows["topic"], strict=True)]

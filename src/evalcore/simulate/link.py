@@ -4,14 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 from scipy.special import expit, log_ndtr, ndtr
 
 from evalcore.simulate.truth import Truth
 from evalcore.streams import stream
 
-DEGREES = 3.0
-"""Of freedom of the heavy tails."""
 SPREADS = (0.7, 1.6)
 """Range of the platforms' spreads in the misspecified world; where spreads differ, odds are not proportional."""
 
@@ -34,5 +31,15 @@ def link_of(truth: Truth) -> Link:
     if truth.edition.simulation.world == "as_modelled":
         return Link(expit, lambda z: log_ndtr(z) - log_ndtr(-z), np.ones(number))
     scale = stream(truth.edition.simulation.seed, "truth/spreads").uniform(*SPREADS, number)
-    heavy = stats.t(DEGREES)
-    return Link(heavy.cdf, lambda z: heavy.ppf(ndtr(z)), scale)
+    return Link(heavy_above, lambda z: heavy_quantile(ndtr(z)), scale)
+
+
+def heavy_above(x: np.ndarray) -> np.ndarray:
+    """Student's t with 2 degrees of freedom: chance of more than -x."""
+    return 0.5 + x / (2 * np.sqrt(2 + np.square(x)))
+
+
+def heavy_quantile(p: np.ndarray) -> np.ndarray:
+    """The value below which such a draw lies with chance p."""
+    inside = np.clip(p, 1e-12, 1 - 1e-12)
+    return (2 * inside - 1) / np.sqrt(2 * inside * (1 - inside))

@@ -9,8 +9,8 @@ import pandas as pd
 from evalcore.edition import Edition
 from evalcore.streams import stream
 
-ENOUGH_SMALL = 4
-"""Below so many small-mid platforms only one finding is planted among them."""
+FINDINGS_AMONG_SMALL = 3
+"""Planted among small-mid platforms, those of the slowest response, which leave most room; else only one is."""
 WAVE_DAYS = 10
 WAVE_SHARE = 0.2
 """Length of the delivery wave, and the share of the platform's contacts of the year that it brings."""
@@ -26,9 +26,9 @@ CLAIMED_SOLVED, CLAIMED_SECONDS = 0.95, 5
 EMPTY_NIGHT_DAY = 4.0
 """Logit scale; how much faster still that platform is by day."""
 PINNED = {
-    "slow_bot": {"R1": 48.0, "R6": 45.0},
-    "boastful_bot": {"R1": 48.0, "R5": 55.0, "R6": 60.0},
-    "empty_night": {"R6": 10.0},
+    "slow_bot": {"R1": 50.0, "R5": 68.0, "R6": 52.0},
+    "boastful_bot": {"R1": 50.0, "R5": 56.0, "R6": 62.0},
+    "empty_night": {"R6": 12.0},
     "many_agents": {"E1": 75.0},
 }
 """Finding -> indicator points without which it could not occur."""
@@ -43,7 +43,7 @@ class Stuck:
     queue: tuple[float, float]
 
 
-STUCK = {"slow_bot": Stuck(0.57, (5, 20), (6, 16)), "boastful_bot": Stuck(0.87, (1, 4), (32, 75))}
+STUCK = {"slow_bot": Stuck(0.6, (8, 30), (8, 22)), "boastful_bot": Stuck(0.87, (1, 4), (32, 75))}
 NOT_STUCK = Stuck(0.0, (0, 1), (0, 1))
 
 
@@ -97,10 +97,12 @@ def draw_plants(edition: Edition, dimensions: pd.DataFrame) -> Plants:
     order = (dimensions @ weights).sort_values().index
     last = order[0]
     sizes = {e.id: e.size for e in edition.entities}
-    small = [str(p) for p in rng.permutation([p for p in order if sizes[p] == "small-mid"]) if p != last]
-    small += [last] if sizes[last] == "small-mid" and not small else []
-    enough = len(small) + 1 >= ENOUGH_SMALL
-    others = [p for p in order if p not in small[:3] and p != last] or list(order)
+    by_response = dimensions["R"].sort_values().index
+    small = [p for p in by_response if sizes[p] == "small-mid" and p != last]
+    enough = len(small) >= FINDINGS_AMONG_SMALL
+    small = small or [p for p in order if sizes[p] == "small-mid"]
+    small = [str(p) for p in rng.permutation(small[:FINDINGS_AMONG_SMALL])]
+    others = [p for p in order if p not in small and p != last] or list(order)
     middle = _middle(dimensions.loc[others, "E"])
     free = [str(p) for p in rng.permutation([p for p in others if p != middle] or others)]
     return Plants(

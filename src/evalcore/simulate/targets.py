@@ -45,7 +45,7 @@ _PLEASANT = {"E1": 5, "E2": 5, "E3": -7.5, "E4": -7.5}
 TILTS = {
     "comprehensive": {**_PLEASANT, "R1": 4, "S4": 6},
     "vertical": {**{key: -1.2 * points for key, points in _PLEASANT.items()}, "R1": -2, "S4": 2},
-    "social": {**{key: -2 * points for key, points in _PLEASANT.items()}, "R1": -5, "S4": -19},
+    "social": {**{key: -2 * points for key, points in _PLEASANT.items()}, "R1": -5, "S4": -17.5},
 }
 """Points by which a type of platform deviates (CSAT 4.3 / 4.1 / 4.0, instant response, repeat complaints)."""
 
