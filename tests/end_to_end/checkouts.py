@@ -5,8 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock
 
 GENERATED = shutil.ignore_patterns(".git", ".venv", ".cache", "build", "__pycache__", ".*_cache", ".hypothesis")
 
@@ -64,6 +67,16 @@ def finished(process: subprocess.Popen, code: int = 0) -> str:
     said = "".join(process.communicate(timeout=300))
     assert process.returncode == code, said
     return said
+
+
+def made_once(folder: Path, make: Callable[[], None]) -> None:
+    """Fill a folder, unless another worker of this test run has; the others wait."""
+    whole = folder.with_name(f"{folder.name}.whole")
+    with FileLock(folder.with_name(f"{folder.name}.lock")):
+        if not whole.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make()
+            whole.touch()
 
 
 def copy_checkout(root: Path, target: Path) -> None:

@@ -5,9 +5,7 @@ import re
 from html import unescape
 
 import pandas as pd
-import pytest
 
-pytestmark = pytest.mark.xdist_group("demo-mini")
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.@_+-]*")
 PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)")
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+")

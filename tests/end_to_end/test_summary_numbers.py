@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from by_hand import DRAWS, PLATFORMS, ByHand
 
-pytestmark = pytest.mark.xdist_group("demo-mini")
 USED = re.compile(r"\{num\}`([^`]+)`")
 NAMES = {"A": "Platform A", "B": "Platform B", "C": "Platform C"}
 

@@ -42,7 +42,7 @@ def test_the_wait_inside_one_bot_is_not_reported(world):
     planted, survey = _at(world, "slow_bot"), world.frames["survey"]
     passed_on = survey[(survey["platform"] == planted) & survey["bot_handled"].eq(False) & survey["waited_min"].notna()]
     assert 3 < _reported(world, "mean_response_min")[planted] < 7
-    assert (passed_on["waited_min"] > 10).mean() == pytest.approx(0.6, abs=0.1)
+    assert (passed_on["waited_min"] > 10).mean() == pytest.approx(0.6, abs=0.15)
 
 
 @pytest.mark.parametrize("begin", ["opened_at", "human_asked_at"])
@@ -76,7 +76,8 @@ def test_one_bot_is_said_to_solve_nearly_everything(world):
 def test_refunds_are_recorded_late_in_one_month_and_arrive_as_ever(world):
     """Three days late by the platform's system, at no other place or time; by the receipts nothing happened."""
     tickets = world.frames["tickets"].dropna(subset=["refunded_at"])
-    tickets = tickets[tickets["refunded_at"] > tickets["refund_approved_at"]]
+    right = (tickets["refunded_at"] > tickets["refund_approved_at"]) & (tickets["opened_at"].dt.year == 2025)
+    tickets = tickets[right]
     month = tickets["refunded_at"].dt.strftime("%Y-%m")
     late = (tickets["platform"] == _at(world, "late_records")) & (month == _at(world, "incident"))
     delay = _hours(tickets, "refunded_at", "refund_recorded_at")

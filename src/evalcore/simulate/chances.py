@@ -20,7 +20,7 @@ from evalcore.simulate.contacts import (
 )
 from evalcore.simulate.plants import EMPTY_NIGHT_DAY, WAVE_EFFECTS
 from evalcore.simulate.solve import solve
-from evalcore.simulate.speed import instant_targets
+from evalcore.simulate.speed import instant_if_slow
 from evalcore.simulate.targets import SCENE_FIRST_CONTACT, SCENE_SHARES, SCENES
 from evalcore.simulate.truth import Truth
 from evalcore.simulate.year import Year
@@ -31,7 +31,7 @@ BOT_BY_SCENE = np.array([0.4, 0.3, -0.6, -1.2])
 BOT_IS_FAST = 2.0
 DAY_IS_FAST = 3.0
 """Logit scale; how much faster a bot is than a human, and a human by day than at night."""
-PROMOTION_EFFECTS = {"R1": -1.6, "R6": -0.5, "S1": -0.15, "S6": -0.2}
+PROMOTION_EFFECTS = {"R1": -1.4, "R6": -0.5, "S1": -0.15, "S6": -0.2}
 """Logit scale; what the waves do to speed, timeliness and follow-up."""
 CELL = (1, 2, 3, 4)
 """Axes of the cells of one platform."""
@@ -142,7 +142,7 @@ def _fast(
     total = np.maximum(weight.sum(axis=(1, 2, 4)), 1e-12)
     fast = (weight * (closed * by_bot + human * by_human)).sum(axis=(1, 2, 4)) / total
     slow = (weight * (closed * (1 - by_bot) + human * (1 - by_human))).sum(axis=(1, 2, 4)) / total
-    instant = np.clip((instant_targets(truth) - fast) / np.maximum(slow, 1e-12), 0.02, 0.95)
+    instant = instant_if_slow(truth, fast, slow)
     return by_bot, by_human, np.broadcast_to(instant[:, None, None, :, None], offset.shape)
 
 

@@ -17,6 +17,8 @@ from evalcore.simulate.targets import (
 )
 
 DIMENSION_JITTER = 0.5
+BEHIND = {"vertical": 0.5, "social": 0.8}
+"""Platforms take the published rows by lot, from the best response down; these draw from further behind."""
 INDICATOR_JITTER = {"E": 2.0}
 USUAL_JITTER = 5.0
 """Spread of indicators around their profile, in points; in experience the type of platform tells more."""
@@ -30,10 +32,12 @@ def draw_dimensions(edition: Edition, rng: np.random.Generator) -> pd.DataFrame:
     """Scores per platform and dimension: the published rows, shuffled and jittered within the sizes."""
     scores = pd.DataFrame(np.nan, index=[e.id for e in edition.entities], columns=list(DIMENSIONS))
     for size, rows in PLATFORMS.items():
-        ids = [e.id for e in edition.entities if e.size == size]
-        jitter = rng.normal(0, DIMENSION_JITTER, (len(ids), len(DIMENSIONS)))
-        order = np.resize(rng.permutation(len(rows)), len(ids))
-        scores.loc[ids] = rows[order] + _centred(jitter)
+        group = [e for e in edition.entities if e.size == size]
+        jitter = rng.normal(0, DIMENSION_JITTER, (len(group), len(DIMENSIONS)))
+        place = rng.random(len(group)) + [BEHIND.get(e.type, 0.0) for e in group]
+        order = np.resize(rng.permutation(len(rows)), len(group))
+        taken = order[np.argsort(rows[order, 0])[::-1]][np.argsort(np.argsort(place))]
+        scores.loc[[e.id for e in group]] = rows[taken] + _centred(jitter)
     return scores
 
 

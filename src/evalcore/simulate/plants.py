@@ -43,7 +43,7 @@ class Stuck:
     queue: tuple[float, float]
 
 
-STUCK = {"slow_bot": Stuck(0.6, (8, 30), (8, 22)), "boastful_bot": Stuck(0.87, (1, 4), (32, 75))}
+STUCK = {"slow_bot": Stuck(0.57, (8, 30), (8, 22)), "boastful_bot": Stuck(0.87, (1, 4), (32, 75))}
 NOT_STUCK = Stuck(0.0, (0, 1), (0, 1))
 
 

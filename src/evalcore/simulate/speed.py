@@ -1,27 +1,61 @@
 """Monitored speed by type of platform and season: replies within one minute, minutes of handling."""
 
 import numpy as np
-import pandas as pd
 
-from evalcore.simulate.targets import HANDLING_MINUTES, INSTANT, INSTANT_FALL, INSTANT_LOWEST, INSTANT_SLOPE
+from evalcore.simulate.contacts import PROMOTION
+from evalcore.simulate.targets import HANDLING_MINUTES, INSTANT, INSTANT_FALL, INSTANT_LOWEST
 from evalcore.simulate.truth import Truth
 from evalcore.simulate.year import year_of
 
+POSSIBLE = (0.0, 0.95)
+"""Chances that are drawn from."""
 
-def instant_targets(truth: Truth) -> np.ndarray:
-    """(platforms, seasons) Shares of online contacts answered within 60 s; means over days are the published ones.
 
-    Platforms deviate from their type as their R1 does. In promotions all fall, the slow ones more, so that the
-    slowest ends at the published lowest value.
+def instant_if_slow(truth: Truth, fast: np.ndarray, slow: np.ndarray) -> np.ndarray:
+    """Chance of an answer within 60 s, given that it took longer than 30 s.
+
+    One chance per type and season, such that the mean over platforms and days is the published one; in promotions
+    the platform that is slowest gets its own, and with it the published lowest share.
+
+    Parameters
+    ----------
+    fast, slow : ndarray
+        (platforms, seasons) Shares of online contacts answered within 30 s, and later but soon enough to be faster.
+
+    Returns
+    -------
+    ndarray
+        (platforms, seasons)
     """
-    types = [e.type for e in truth.edition.entities]
-    deviation = truth.values["R1"] - truth.values["R1"].groupby(types).transform("mean")
-    ordinary = pd.Series(types, index=deviation.index).map(INSTANT) + INSTANT_SLOPE * deviation
-    ordinary = (ordinary + year_of(truth.edition).promotion.mean() * INSTANT_FALL).to_numpy()
-    behind = ordinary.mean() - ordinary
-    slower = (ordinary.min() - INSTANT_FALL - INSTANT_LOWEST) / max(behind.max(), 1e-9)
-    promotion = ordinary - INSTANT_FALL - np.clip(slower, 0, 2) * behind
-    return np.stack([ordinary, promotion, ordinary], axis=1) / 100
+    types = np.array([e.type for e in truth.edition.entities])
+    fall = INSTANT_FALL / 100
+    chance = np.zeros_like(fast)
+    for type_ in dict.fromkeys(types):
+        own = types == type_
+        ordinary = INSTANT[type_] / 100 + year_of(truth.edition).promotion.mean() * fall
+        wanted = np.array([ordinary, ordinary - fall, ordinary])
+        chance[own] = _common(fast[own], slow[own], wanted)
+    last = np.argmin((fast + chance * slow)[:, PROMOTION])
+    return _with_lowest(chance, fast, slow, types == types[last], last)
+
+
+def _common(fast: np.ndarray, slow: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """(seasons,) The chance with which a group's mean is as wanted, within what can be."""
+    return np.clip((wanted - fast.mean(axis=0)) / np.maximum(slow.mean(axis=0), 1e-12), *POSSIBLE)
+
+
+def _with_lowest(chance: np.ndarray, fast: np.ndarray, slow: np.ndarray, group: np.ndarray, last: int) -> np.ndarray:
+    """The slowest of a group at the published lowest share; the others of the group keep the mean."""
+    changed, others = chance.copy(), group.copy()
+    others[last] = False
+    share = (fast + chance * slow)[:, PROMOTION]
+    lowest = (INSTANT_LOWEST / 100 - fast[last, PROMOTION]) / max(slow[last, PROMOTION], 1e-12)
+    changed[last, PROMOTION] = np.clip(lowest, *POSSIBLE)
+    lost = share[last] - (fast + changed * slow)[last, PROMOTION]
+    if others.any():
+        more = lost / max(slow[others, PROMOTION].sum(), 1e-12)
+        changed[others, PROMOTION] = np.clip(chance[others, PROMOTION] + more, *POSSIBLE)
+    return changed
 
 
 def handling_minutes(truth: Truth) -> np.ndarray:

@@ -44,8 +44,8 @@ PROFILES = {
 _PLEASANT = {"E1": 5, "E2": 5, "E3": -7.5, "E4": -7.5}
 TILTS = {
     "comprehensive": {**_PLEASANT, "R1": 4, "S4": 6},
-    "vertical": {**{key: -1.2 * points for key, points in _PLEASANT.items()}, "R1": -2, "S4": 2},
-    "social": {**{key: -2 * points for key, points in _PLEASANT.items()}, "R1": -5, "S4": -17.5},
+    "vertical": {**{key: -1.2 * points for key, points in _PLEASANT.items()}, "R1": -4, "S4": 2},
+    "social": {**{key: -2 * points for key, points in _PLEASANT.items()}, "R1": -8, "S4": -17.5},
 }
 """Points by which a type of platform deviates (CSAT 4.3 / 4.1 / 4.0, instant response, repeat complaints)."""
 
@@ -73,8 +73,6 @@ FIRST_CONTACT_ENDS = {("head", "comprehensive"): 78.3, ("small-mid", "vertical")
 INSTANT = {"comprehensive": 85.0, "vertical": 80.0, "social": 78.0}
 INSTANT_FALL, INSTANT_LOWEST = 18.0, 50.0
 """Replies within 60 s in percent, over days; fall in promotions in points, and the lowest platform then."""
-INSTANT_SLOPE = 0.7
-"""Points by which a platform deviates from its type per point of R1."""
 HANDLING_MINUTES = {"comprehensive": 11.0, "vertical": 11.6, "social": 15.0, "ordinary": 10.8, "promotion": 25.0}
 
 CATEGORY_SHARES = {"appliances": 0.20, "fresh": 0.18, "maternal": 0.13, "apparel": 0.22, "home": 0.14, "other": 0.13}
