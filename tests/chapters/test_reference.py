@@ -9,7 +9,14 @@ import pytest
 from evalcore.chapters.evidence import Evidence, by_entity, contacts_frame, over_days
 from evalcore.chapters.measures import MEASURES
 from evalcore.chapters.planted import late_records, planted_frame
-from evalcore.chapters.reference import beyond_published, compared_frame, digits_of, open_frame, reference_numbers
+from evalcore.chapters.reference import (
+    beyond_published,
+    compared_frame,
+    digits_of,
+    open_frame,
+    reference_numbers,
+    steps_frame,
+)
 from evalcore.clean import clean
 from evalcore.edition import load_edition
 from evalcore.indicators import indicator_cells
@@ -20,7 +27,7 @@ from evalcore.simulate import simulate
 from evalcore.survey import survey_weights
 
 VOLUME = 0.1
-SEEDS = (20258, 5)
+SEEDS = (20252, 5)
 FINDINGS = {"D0-24": "slow_bot", "D0-36": "boastful_bot", "D0-27": "late_records", "D0-29": "many_agents"}
 
 
@@ -145,6 +152,14 @@ def test_rounding_is_no_difference():
     assert beyond_published(-20, "<", 0) == 0
     assert beyond_published(2, "<", 0) == 2
     assert beyond_published(-2, ">", 0) == -2
+
+
+def test_steps_say_where_in_the_rounding_a_figure_lies(compared):
+    """A step is half a unit of the last printed digit: 65.1 for a published 65 is 0.2; bounds have no steps."""
+    steps, row = steps_frame(compared.reset_index()).set_index("id"), compared.loc["D0-11"]
+    assert steps.loc["D0-11", "steps"] == pytest.approx((row["value"] - 65) / 0.5)
+    assert steps.loc["D3-22", "error"] == pytest.approx(compared.loc["D3-22", "error"] / 0.05)
+    assert not {"D0-16", "D0-17"} & set(steps.index)
 
 
 def test_digits_are_those_published():

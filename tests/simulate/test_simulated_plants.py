@@ -106,7 +106,7 @@ def test_one_platform_hides_an_empty_night_in_its_mean(world):
     assert soon[~night].mean() > 0.9
 
 
-@pytest.mark.parametrize("seed", [20258, 1, 2, 3])
+@pytest.mark.parametrize("seed", [20252, 1, 2, 3])
 def test_without_one_wave_the_last_would_lead_in_resolution(demo, seed):
     """The planted wave costs ten points of resolution; without its days the platform is ahead of all others."""
     truth = draw_truth(resized(demo, 0.1, seed=seed))
@@ -153,7 +153,7 @@ def test_findings_lie_at_different_platforms(demo):
     """With fifteen platforms none has two of them, and another seed chooses others."""
     places = [
         {k: v for k, v in draw_truth(resized(demo, 0.1, seed=seed)).plants.describe().items() if len(v) == 1}
-        for seed in (20258, SECOND_SEED)
+        for seed in (20252, SECOND_SEED)
     ]
     assert all(len(set(place.values())) == len(place) == 8 for place in places)
     assert places[0] != places[1]

@@ -1,9 +1,12 @@
 """The year before: the same platforms, of which three really change."""
 
+import time
+
 import pandas as pd
 import pytest
 
 from evalcore.edition import load_edition
+from evalcore.simulate import simulate
 from evalcore.simulate.truth import draw_truth
 from evalcore.streams import stream
 
@@ -45,3 +48,14 @@ def test_an_edition_without_a_following_year_changes_nothing(demo):
     assert truth.changes == {}
     assert isinstance(truth.dimensions, pd.DataFrame)
     assert stream(1, "a", "b").random() == stream(1, "a/b").random()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["demo-2024", "demo-2025"])
+def test_a_year_at_full_volume_takes_a_minute_at_most(root, name):
+    """A million tickets and 60,000 answers a quarter."""
+    begun = time.monotonic()
+    frames = simulate(load_edition(name, root)).frames
+    assert time.monotonic() - begun < 60
+    assert len(frames["tickets"]) == 1_000_000
+    assert len(frames["survey"]) == 240_000

@@ -37,6 +37,7 @@ MISSING_BY_TOPIC = {
     "economics": "cost_accounts",
 }
 UNKNOWN = "no_measure"
+STEPS = ["id", "metric", "scope", "steps", "error"]
 
 
 def compared_frame(published: pd.DataFrame, of: Evidence) -> pd.DataFrame:
@@ -57,6 +58,13 @@ def compared_frame(published: pd.DataFrame, of: Evidence) -> pd.DataFrame:
         rows.append((*kept, found.value, found.error, found.value - row.value, z))
     names = ["id", "scope", "metric", "unit", "comparison", "published", "digits", "value", "error", "difference", "z"]
     return pd.DataFrame(rows, columns=names)
+
+
+def steps_frame(compared: pd.DataFrame) -> pd.DataFrame:
+    """id, metric, scope, steps, error: differences from published values, in half steps of their rounding."""
+    own = compared[compared["comparison"].isin(["=", "~"]) & (compared["error"] > 0)]
+    half = 0.5 * 10.0 ** -own["digits"]
+    return own.assign(steps=own["difference"] / half, error=own["error"] / half)[STEPS].reset_index(drop=True)
 
 
 def open_frame(published: pd.DataFrame) -> pd.DataFrame:

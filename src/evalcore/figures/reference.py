@@ -1,4 +1,4 @@
-"""How far this edition lies from what was published."""
+"""Where this edition lies within the rounding of what was published."""
 
 import numpy as np
 import pandas as pd
@@ -8,31 +8,28 @@ from evalcore.figures.layout import LONG_NAME, label_rows, nothing, rows_figure
 from evalcore.figures.style import ACCENT, MAIN, PALE
 from evalcore.words import Words
 
-FURTHEST = 6.0
-"""Sampling errors; what lies beyond is drawn at the edge with an arrow."""
-NEAR = 2.0
+FURTHEST = 4.0
+"""Half steps of the published figure; what lies beyond is drawn at the edge, in another colour."""
 
 
 def draw_reference(data: pd.DataFrame, words: Words) -> Figure:
-    """Sampling errors between this edition and each published figure, beyond its rounding.
+    """Difference from each published figure with two sampling errors, in half steps of its rounding.
 
     Parameters
     ----------
     data : DataFrame
-        id, metric, scope, z (known), in order.
+        id, metric, scope, steps (difference), error (one sampling error, same unit); in order. May be empty.
     """
     if data.empty:
         return nothing(words)
     figure, axes = rows_figure(len(data))
-    z, rows = data["z"].to_numpy(), np.arange(len(data))
-    shown, far = np.clip(z, -FURTHEST, FURTHEST), np.abs(z) > FURTHEST
-    axes.axvspan(-NEAR, NEAR, color=PALE, alpha=0.5)
-    axes.axvline(0, color=PALE)
-    axes.plot(shown[~far], rows[~far], "o", color=MAIN)
-    for side, marker in ((1, ">"), (-1, "<")):
-        own = far & (np.sign(z) == side)
-        axes.plot(shown[own], rows[own], marker, color=ACCENT)
-    label_rows(axes, [f"{r.metric}, {r.scope}  {r.id}" for r in data.itertuples()], LONG_NAME + 14)
-    axes.set_xlim(-FURTHEST - 0.5, FURTHEST + 0.5)
+    rows, steps, error = np.arange(len(data)), data["steps"].to_numpy(), 2 * data["error"].to_numpy()
+    shown = np.clip(steps, -FURTHEST, FURTHEST)
+    colours = np.where(np.abs(steps) > FURTHEST, ACCENT, MAIN)
+    axes.axvspan(-1, 1, color=PALE, alpha=0.5)
+    axes.hlines(rows, np.maximum(shown - error, -FURTHEST), np.minimum(shown + error, FURTHEST), color=colours)
+    axes.scatter(shown, rows, color=colours, s=18, zorder=3)
+    label_rows(axes, [f"{r.id}  {r.metric}, {r.scope}" for r in data.itertuples()], LONG_NAME + 14, 1)
+    axes.set_xlim(-FURTHEST - 0.2, FURTHEST + 0.2)
     axes.set_xlabel(words("x"))
     return figure

@@ -13,7 +13,7 @@ from evalcore.simulate.year import Year
 
 ONLINE = 0.85
 NIGHT = 0.15
-BOT_FIRST = np.array([0.58, 0.62, 0.35, 0.15])
+BOT_FIRST = np.array([0.60, 0.64, 0.35, 0.15])
 """Share of online contacts that begin with the bot, by scene: hardly any complaint does."""
 DISPUTED = np.array([0.003, 0.01, 0.06, 0.35])
 """Share of contacts that become disputes, by scene."""

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from evalcore.edition import Dimension, Edition, Entity
+from evalcore.edition import Dimension, Edition, Entity, Indicator
 from evalcore.simulate.scale import points_of, value_of
 from evalcore.simulate.solve import balanced
 from evalcore.simulate.targets import (
     DIMENSIONS,
+    FIRST_CONTACT_ENDS,
     FIRST_CONTACT_TILTS,
     HIGHEST,
     HIGHEST_SHARE,
@@ -69,9 +70,8 @@ def _indicators(
     raw = _profiles(edition, ids) + _deviations(edition, dimension, rng)
     raw += (total.to_numpy() - raw @ weights / 100)[:, None]
     fixed = pinned.reindex(columns=ids).to_numpy()
-    best = np.array([float(points_of(_highest(i.id), i.goalposts)) for i in dimension.indicators])
-    lowest = np.where(np.isnan(fixed), LOWEST_POINTS, fixed)
-    highest = np.where(np.isnan(fixed), best, fixed)
+    ends = np.array([[_ends(e, i) for i in dimension.indicators] for e in edition.entities])
+    lowest, highest = (np.where(np.isnan(fixed), ends[..., side], fixed) for side in (0, 1))
     applies = np.array([[applicable(edition, e, i) for i in ids] for e in edition.entities])
     wanted = _profiles(edition, ids) + _centred_by_size(edition, _tilts(edition, ids))
     free = np.isnan(fixed) & applies & np.isin(ids, PUBLISHED)
@@ -139,5 +139,11 @@ def true_values(edition: Edition, points: pd.DataFrame) -> pd.DataFrame:
     return points.apply(lambda column: value_of(column, edition.indicators[column.name].goalposts))
 
 
-def _highest(indicator: str) -> float:
-    return HIGHEST.get(indicator, HIGHEST_SHARE)
+def _ends(entity: Entity, indicator: Indicator) -> tuple[float, float]:
+    """Fewest and most points that can occur; first contacts of two groups have a published end."""
+    low, high = LOWEST_POINTS, float(points_of(HIGHEST.get(indicator.id, HIGHEST_SHARE), indicator.goalposts))
+    published = FIRST_CONTACT_ENDS.get((entity.size, entity.type)) if indicator.id == "R4" else None
+    if published is None:
+        return low, high
+    end = float(points_of(published, indicator.goalposts))
+    return (low, end) if entity.size == "head" else (end, high)
