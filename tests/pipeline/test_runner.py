@@ -233,7 +233,7 @@ def test_killed_build_leaves_nobody_writing(waiting_project):
     wait_for(is_waiting(waiting_project))
     build.kill()
     build.communicate(timeout=30)
-    time.sleep(0.5)
+    time.sleep(1)
     flag = waiting_project.root / "flag"
     lived = flag.read_text()
     time.sleep(0.5)
