@@ -50,7 +50,11 @@ def _report(edition: str, root: Path, *options: str) -> tuple[float, int]:
     begun = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "evalcore", "report", edition, *options],
-        cwd=root, env={**os.environ, "EVALCORE_SHARED": shared}, capture_output=True, text=True, check=False,
+        cwd=root,
+        env={**os.environ, "EVALCORE_SHARED": shared},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         sys.exit(done.stderr)

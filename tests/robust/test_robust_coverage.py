@@ -62,9 +62,9 @@ def test_intervals_of_scores_cover_and_intervals_of_ranks_cover_at_least(
         place = ranks(truth)
         places[world] = ((summary["rank_lower"] <= place) & (place <= summary["rank_upper"])).mean()
     error = scores.std(ddof=1) / np.sqrt(WORLDS)
-    record_property("scores_covered", round(scores.mean(), 4))
-    record_property("scores_error", round(error, 4))
-    record_property("ranks_excess", round(places.mean() - LEVEL, 4))
+    record_property("scores_covered", float(round(scores.mean(), 4)))
+    record_property("scores_error", float(round(error, 4)))
+    record_property("ranks_excess", float(round(places.mean() - LEVEL, 4)))
     print(f"scores {scores.mean():.4f} (error {error:.4f}), ranks {places.mean():.4f} of {LEVEL}")
     assert abs(scores.mean() - LEVEL) < 3 * error
     assert places.mean() >= LEVEL - 3 * places.std(ddof=1) / np.sqrt(WORLDS)

@@ -44,8 +44,13 @@ def part_pulls(
     for k, dimension in enumerate(edition.dimensions.values()):
         items = _items(indicators, dimension, entities) if splittable else None
         split = None if items is None else _inside(items, low[:, k], own[:, k], dimension, edition)
-        frames.append(whole[whole["dimension"] == dimension.id] if split is None else split.assign(
-            entity=np.repeat(entities, len(split) // len(entities)), points=split["points"] * dimension.weight / 100))
+        frames.append(
+            whole[whole["dimension"] == dimension.id]
+            if split is None
+            else split.assign(
+                entity=np.repeat(entities, len(split) // len(entities)), points=split["points"] * dimension.weight / 100
+            )
+        )
     return pd.concat(frames, ignore_index=True)[["entity", "dimension", "part", "points"]]
 
 

@@ -66,7 +66,15 @@ class Rule(Frozen):
 
     id: Name
     kind: Literal[
-        "below", "above", "missing", "duplicate", "not_equal", "straight_line", "disorder", "outside", "outside_period",
+        "below",
+        "above",
+        "missing",
+        "duplicate",
+        "not_equal",
+        "straight_line",
+        "disorder",
+        "outside",
+        "outside_period",
         "listed",
     ]
     columns: tuple[str, ...] = Field(min_length=1)
@@ -127,7 +135,7 @@ class Source(Frozen):
         return self
 
     def _check_types(self) -> None:
-        """One entity column (none in a reference), at most one category; `when` is a time or period, `weight` a number in every row."""
+        """One entity column (none in a reference), at most one category; `when` a time or period, `weight` a number."""
         kinds = list(self.types.values())
         entities = 0 if self.reference else 1
         if kinds.count("entity") != entities or kinds.count("category") > 1:
