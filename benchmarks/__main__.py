@@ -51,7 +51,7 @@ def _report(edition: str, root: Path, *options: str) -> tuple[float, int]:
     done = subprocess.run(
         [sys.executable, "-m", "evalcore", "report", edition, *options],
         cwd=root,
-        env={**os.environ, "EVALCORE_SHARED": shared},
+        env={**os.environ, "EVALCORE_SHARED": shared, "PYTHONPATH": str(root / "src")},
         capture_output=True,
         text=True,
         check=False,
