@@ -1,33 +1,16 @@
 """What real framework files get wrong, and how the refusal helps to mend it."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-import yaml
 
-from evalcore.edition import Edition, load_edition
+from evalcore.edition import Edition
 from evalcore.edition.validator import beyond_cap, check_values
 from evalcore.edition.weights import rescaled
 from evalcore.errors import EvalcoreError
 
 EditionOf = Callable[[dict], Edition]
 Refusal = Callable[[dict], str]
-
-
-@pytest.fixture
-def refusal(tmp_path: Path) -> Refusal:
-    """Content of an edition file -> the message that refuses it."""
-
-    def message(content: dict) -> str:
-        (tmp_path / "editions").mkdir(exist_ok=True)
-        text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
-        (tmp_path / "editions" / "tiny.yml").write_text(text, encoding="utf-8")
-        with pytest.raises(EvalcoreError) as caught:
-            load_edition("tiny", tmp_path)
-        return str(caught.value)
-
-    return message
 
 
 def response(tiny: dict) -> dict:
