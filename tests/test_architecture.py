@@ -23,6 +23,7 @@ TIERS = (
     ("provenance",),
     ("io",),
     ("publish",),
+    ("audit",),
     ("pipeline", "simulate"),
     ("cli",),
     ("__main__",),
@@ -37,7 +38,16 @@ TOUCHES = re.compile(
     "touch|r?glob|iterdir|listdir|scandir"
 )
 """Names of functions that read, write or look for files."""
-MAY_TOUCH = ("io", "publish", "provenance", "pipeline", "edition/load.py", "words/words.py", "simulate/write.py")
+MAY_TOUCH = (
+    "io",
+    "publish",
+    "provenance",
+    "audit",
+    "pipeline",
+    "edition/load.py",
+    "words/words.py",
+    "simulate/write.py",
+)
 
 
 def room_of(path: Path) -> str:

@@ -17,9 +17,9 @@ from markdown_it import MarkdownIt
 
 from evalcore.errors import EvalcoreError
 from evalcore.pipeline.book import assemble, build
-from evalcore.pipeline.book.commits import last_commits
 from evalcore.pipeline.book.inert import inert
 from evalcore.pipeline.book.swap import recover, swap
+from evalcore.provenance.commits import last_commits
 
 CHECKOUT = Path(__file__).parents[2]
 EVIL = "<script>alert(1)</script>"

@@ -9,8 +9,9 @@ from evalcore.edition import Edition
 from evalcore.edition.sections import section_values
 from evalcore.io.manifest import raw_folder, raw_path
 from evalcore.pipeline.plan import RAW, PlannedTask
-from evalcore.provenance.cells import read_notebook
+from evalcore.provenance.cells import code_cells, read_notebook
 from evalcore.provenance.closure import code_files
+from evalcore.provenance.definitions import definitions_named
 from evalcore.provenance.hashing import sha256_bytes, sha256_json, sha256_path
 from evalcore.words import LANGUAGES, exhibit_words, shared_words
 
@@ -37,18 +38,43 @@ def fingerprint(task: PlannedTask, edition: Edition, root: Path) -> dict[str, di
     }
 
 
+def make_record(task: PlannedTask, edition: Edition, root: Path, made_from: dict, seconds: float) -> dict:
+    """What is kept of a task that ran: the audit trail, staleness and progress read nothing else.
+
+    Parameters
+    ----------
+    made_from : dict
+        The fingerprint before it ran, equal to the one after.
+    seconds : float
+        How long it took.
+    """
+    cells = definitions_named(code_cells(task.notebook), root / "src")
+    return {
+        "task": task.name,
+        "notebook": task.notebook.relative_to(root).as_posix(),
+        "item": task.item,
+        "parameters": {"edition": edition.name, **({"item": task.item} if task.item else {})},
+        "seed": edition.seed if "seed" in task.declaration.sections else None,
+        "functions": [{"cell": cell, **place.as_json()} for cell, named in cells.items() for place in named],
+        "fingerprint": made_from,
+        "outputs": product_hashes(task, root / "build" / edition.name),
+        "seconds": seconds,
+    }
+
+
 def product_hashes(task: PlannedTask, build: Path) -> dict[str, str]:
     """SHA-256 of each product; a missing one is "missing"."""
     return {name: _hash(build / name) for name in task.products}
 
 
 def read_record(task: PlannedTask, build: Path) -> dict | None:
-    """The task's record, None where it never finished."""
+    """The task's record, None where it never finished or where an older version kept less than is needed now."""
     path = record_path(task, build)
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         return None
+    return record if "functions" in record else None
 
 
 def record_path(task: PlannedTask, build: Path) -> Path:

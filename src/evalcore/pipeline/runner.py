@@ -14,7 +14,7 @@ from evalcore.io.files import write_json
 from evalcore.pipeline.execute import execute, start_server
 from evalcore.pipeline.plan import PRODUCT_FOLDERS, PlannedTask, make_plan, upstream
 from evalcore.pipeline.progress import Progress
-from evalcore.pipeline.record import differences, fingerprint, product_hashes, reasons, record_path
+from evalcore.pipeline.record import differences, fingerprint, make_record, reasons, record_path
 
 
 def build_lock(edition: str, root: Path) -> AcquireReturnProxy:
@@ -131,14 +131,7 @@ class Runner:
             _delete(self.build / name)
 
     def _write_record(self, task: PlannedTask, made_from: dict, seconds: float) -> None:
-        record = {
-            "task": task.name,
-            "notebook": task.notebook.relative_to(self.root).as_posix(),
-            "item": task.item,
-            "fingerprint": made_from,
-            "outputs": product_hashes(task, self.build),
-            "seconds": seconds,
-        }
+        record = make_record(task, self.edition, self.root, made_from, seconds)
         write_json(record_path(task, self.build), record)
 
     def _remove_leftovers(self) -> None:

@@ -27,10 +27,14 @@ def _refuse_ids(path: Path, numbers: list[int]) -> None:
         raise EvalcoreError(say(f"notebook {path.name}", found, "a different id in every cell", "name the cells"))
 
 
+def code_cells(notebook: Path) -> dict[str, str]:
+    """Id -> source of a notebook's code cells, in order."""
+    return {cell.id: cell.source for cell in read_notebook(notebook).cells if cell.cell_type == "code"}
+
+
 def publishing_cell(notebook: Path, exhibit: str) -> str:
     """The id of the one code cell that names the exhibit in quotes."""
-    cells = [cell for cell in read_notebook(notebook).cells if cell.cell_type == "code"]
-    found = [cell.id for cell in cells if f'"{exhibit}"' in cell.source]
+    found = [id_ for id_, source in code_cells(notebook).items() if f'"{exhibit}"' in source]
     if len(found) != 1:
         raise EvalcoreError(
             say(

@@ -8,13 +8,13 @@ from typing import Any
 import yaml
 
 from evalcore.errors import EvalcoreError, say
-from evalcore.pipeline.book.commits import last_commits
 from evalcore.pipeline.book.config import book_config
 from evalcore.pipeline.book.notebooks import appendix
 from evalcore.pipeline.book.pages import render_pages
 from evalcore.pipeline.book.places import Places
 from evalcore.pipeline.book.sync import sync
 from evalcore.pipeline.book.toc import table_of_contents
+from evalcore.provenance.commits import last_commits
 
 COPIED = ("_static", "_templates")
 

@@ -1,4 +1,4 @@
-"""The last commit of each file that drew an exhibit, asked from git when the book is assembled."""
+"""The last commit of each file that made a result, asked from git when it is shown; it is never part of a hash."""
 
 import subprocess
 from collections.abc import Iterable
