@@ -35,6 +35,9 @@ def report(
     edition: EditionName,
     workers: Annotated[int, typer.Option(min=1, help="Notebooks that run at once")] = 2,
     engine: Annotated[str, typer.Option(help="'warm' (forked process) or 'kernel' (ordinary Jupyter kernel)")] = "warm",
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Write site.draft/, marked, even where a model failed")
+    ] = False,
 ) -> None:
     """Build the edition's report: data, stages, chapters, book."""
     from evalcore.pipeline.report import report as build
@@ -44,7 +47,7 @@ def report(
     names = {"warm": "warm", "kernel": "nbclient"}
     if engine not in names:
         raise EvalcoreError(say("--engine", repr(engine), ", ".join(names)))
-    page = build(loaded, root, workers, names[engine], _tell)
+    page = build(loaded, root, workers, names[engine], _tell, draft)
     typer.echo(page.relative_to(root).as_posix() if page.is_relative_to(root) else page)
 
 

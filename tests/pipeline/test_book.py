@@ -409,3 +409,46 @@ def test_commit_is_the_last_that_touched_the_file(tmp_path):
         "src/c.py": "uncommitted",
         "src/new.py": "uncommitted",
     }
+
+
+@pytest.fixture
+def with_a_failed_fit(unbuilt):
+    """A checkout in which a figure, a number and a notebook rest on a failed fit."""
+    build_dir, why = unbuilt / "build/mini", {"en": "It rests on the fit 'csat'.", "zh": "依赖模型"}
+    put(build_dir / "withheld.json", {"exhibits": {"composite-rank": why}, "tasks": {"53_composite": why}})
+    numbers = json.loads((build_dir / "numbers.json").read_text("utf-8"))
+    numbers["composite.mean"]["withheld"] = why
+    put(build_dir / "numbers.json", numbers)
+    put(build_dir / "site/en/index.html", "the last good one")
+    return unbuilt
+
+
+def test_withheld_exhibit_is_replaced_by_its_reason(with_a_failed_fit):
+    """In the exhibit's place stands the reason, references lead there, picture, data and outputs are nowhere."""
+    root = with_a_failed_fit
+    assert build(EDITION, root, "en", "failed") == root / "build/mini/site.failed/en/index.html"
+    html = (root / "build/mini/site.failed/en/index.html").read_text("utf-8")
+    assert "It rests on the fit 'csat'." in unescape(html)
+    assert re.search(r'<abbr class="num withheld" title="It rests on the fit[^"]+">72.5</abbr>', html)
+    assert 'see <a class="reference internal" href="#composite-rank"><span class="std std-numref">Figure 1<' in html
+    assert "Rank and interval" not in html
+    site = root / "build/mini/site.failed/en"
+    assert [path for path in site.rglob("composite-rank.*")] == []
+    notebook_page = (site / "appendix/53_composite.html").read_text("utf-8")
+    assert "draw" in notebook_page
+    assert 'alt="one bar"' not in notebook_page
+
+
+def test_failed_and_draft_pages_say_so_and_leave_the_site_alone(with_a_failed_fit):
+    """Every page of either is marked; the last good site keeps every byte; a draft shows the figure and the reason."""
+    root = with_a_failed_fit
+    marks = {"failed": "Not published: a model failed its checks", "draft": "Draft: not for publication."}
+    for kind, said in marks.items():
+        site = build(EDITION, root, "en", kind).parent
+        pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
+        assert len(pages) == 9
+        assert [path for path in pages if said not in path.read_text("utf-8")] == []
+    assert (root / "build/mini/site/en/index.html").read_text() == "the last good one"
+    draft = (root / "build/mini/site.draft/en/index.html").read_text("utf-8")
+    assert "Would be withheld" in draft
+    assert "Rank and interval" in draft

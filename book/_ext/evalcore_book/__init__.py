@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("evalcore_build", ".", "env", str)
     app.add_config_value("evalcore_lang", "en", "env", str)
     app.add_config_value("evalcore_commits", {}, "env", dict)
+    app.add_config_value("evalcore_kind", "", "env", str)
     app.add_directive("exhibit", ExhibitDirective)
     app.add_role("num", NumberRole())
     for part in (anchors, headercell, mathjax, record, safety):

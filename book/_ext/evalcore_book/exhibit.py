@@ -7,7 +7,7 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from evalcore_book.published import NotPublishedError, exhibit_record, exhibit_table, localised, words
+from evalcore_book.published import NotPublishedError, exhibit_record, exhibit_table, localised, withheld_reason, words
 from evalcore_book.record import record_nodes
 from evalcore_book.table import table_node
 
@@ -38,7 +38,12 @@ class ExhibitDirective(SphinxDirective):
             raise NotPublishedError(
                 f"exhibit '{record['id']}' has unknown kind '{record['kind']}'; known: {list(kinds)}"
             )
-        return nodes.container("", *kinds[record["kind"]](record), classes=["exhibit", f"exhibit-{record['kind']}"])
+        reason = withheld_reason(self.env, record["id"])
+        if reason and self.config.evalcore_kind != "draft":
+            return nodes.container("", self._withheld(record["id"], reason), classes=["exhibit", "exhibit-withheld"])
+        warning = [self._reason("withheld_draft", reason)] if reason else []
+        classes = ["exhibit", f"exhibit-{record['kind']}"]
+        return nodes.container("", *warning, *kinds[record["kind"]](record), classes=classes)
 
     def _figure(self, record: dict) -> list[nodes.Node]:
         image = nodes.image(uri=f"/_exhibits/{record['id']}.svg", alt=self._say(record, "alt"))
@@ -52,9 +57,15 @@ class ExhibitDirective(SphinxDirective):
         return [self._labelled(table, record["id"]), *note, *record_nodes(self.env, record, self)]
 
     def _absent(self, record: dict) -> list[nodes.Node]:
-        title = nodes.title("", words(self.env)["absent"])
-        reason = nodes.paragraph("", self._say(record, "reason"))
-        return [nodes.admonition("", title, reason, classes=["not-collected"])]
+        return [self._reason("absent", self._say(record, "reason"), "not-collected")]
+
+    def _withheld(self, id_: str, reason: str) -> nodes.figure:
+        """Return the reason in the exhibit's place: a figure, so that references to the exhibit still lead there."""
+        caption = nodes.caption("", words(self.env)["withheld"])
+        return self._labelled(nodes.figure("", self._reason("withheld", reason), caption), id_)
+
+    def _reason(self, word: str, reason: str, kind: str = "withheld") -> nodes.admonition:
+        return nodes.admonition("", nodes.title("", words(self.env)[word]), nodes.paragraph("", reason), classes=[kind])
 
     def _say(self, record: dict, key: str) -> str:
         return localised(record, key, self.config.evalcore_lang, f"exhibit '{record['id']}'")

@@ -17,9 +17,11 @@ class NumberRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         try:
-            text = number_text(self.env, self.text)
+            text, withheld = number_text(self.env, self.text)
         except NotPublishedError as problem:
             logger.error("%s", problem, location=self.get_location(), type="evalcore", subtype="number")
             return [], []
+        if withheld:
+            return [nodes.abbreviation(self.rawtext, text, explanation=withheld, classes=["num", "withheld"])], []
         classes = ["num", "sentence"] if len(text) > LINE else ["num"]
         return [nodes.inline(self.rawtext, text, classes=classes)], []

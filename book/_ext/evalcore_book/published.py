@@ -25,17 +25,25 @@ def exhibit_record(env: BuildEnvironment, id_: str) -> dict:
     return read(env, folder / id_ / "record.json")
 
 
+def withheld_reason(env: BuildEnvironment, id_: str) -> str | None:
+    """Return why an exhibit is withheld, in the book's language; None where it is not."""
+    path = _build_folder(env) / "withheld.json"
+    reason = read(env, path)["exhibits"].get(id_) if path.is_file() else None
+    return reason and reason[env.config.evalcore_lang]
+
+
 def exhibit_table(env: BuildEnvironment, id_: str) -> dict:
     """Return columns, rows and note of a table in the book's language."""
     return read(env, exhibits_folder(env) / id_ / f"{env.config.evalcore_lang}.json")
 
 
-def number_text(env: BuildEnvironment, id_: str) -> str:
-    """Return a number as it is displayed in the book's language."""
+def number_text(env: BuildEnvironment, id_: str) -> tuple[str, str | None]:
+    """Return a number as it is displayed in the book's language, and why it is withheld, None where it is not."""
     numbers = read(env, _build_folder(env) / "numbers.json")
     if id_ not in numbers:
         raise NotPublishedError(f"unknown number '{id_}'{_closest(id_, sorted(numbers), 'numbers')}")
-    return localised(numbers[id_], "text", env.config.evalcore_lang, f"number '{id_}'")
+    reason = numbers[id_].get("withheld", {}).get(env.config.evalcore_lang)
+    return localised(numbers[id_], "text", env.config.evalcore_lang, f"number '{id_}'"), reason
 
 
 def localised(item: dict, key: str, lang: str, what: str) -> str:

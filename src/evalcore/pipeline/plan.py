@@ -10,7 +10,19 @@ from evalcore.provenance.declarations import ITEMS, Declaration, expand, read_de
 from evalcore.publish.exhibits import exhibit_id
 
 RAW = "raw/"
-PRODUCT_FOLDERS = ("ingest", "clean", "weights", "indicators", "score", "index", "exhibits", "numbers", "notebooks")
+PRODUCT_FOLDERS = (
+    "ingest",
+    "clean",
+    "weights",
+    "indicators",
+    "posterior",
+    "checks",
+    "score",
+    "index",
+    "exhibits",
+    "numbers",
+    "notebooks",
+)
 """Where products may lie: what no task makes any more is deleted there."""
 
 

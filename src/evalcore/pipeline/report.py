@@ -7,31 +7,58 @@ from pathlib import Path
 from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_json
+from evalcore.pipeline.gate.verdicts import Failed, failed_fits, withheld, withheld_numbers, write_withheld
 from evalcore.pipeline.plan import PlannedTask, make_plan
 from evalcore.pipeline.runner import Runner, build_lock
 
 
-def report(edition: Edition, root: Path, workers: int, engine: str, tell: Callable[[str], None]) -> Path:
+def report(
+    edition: Edition, root: Path, workers: int, engine: str, tell: Callable[[str], None], draft: bool = False
+) -> Path:
     """Bring the edition's book up to date and return the path of its first page.
+
+    Where a fit failed its checks, what rests on it is withheld and the book goes to `site.failed`. A `draft` goes to
+    `site.draft`, shows such results with the reason beside them, and says on every page what it is.
 
     Raises
     ------
     EvalcoreError
-        Anything that stops the build; the last good site is still in place.
+        Anything that stops the build, a failed fit included; the last good site is still in place.
     """
     from evalcore.pipeline.book import build as build_book
     from evalcore.pipeline.gate import check_exhibits
 
+    build, plan = root / "build" / edition.name, make_plan(edition, root)
     with build_lock(edition.name, root):
         ran = Runner(edition, root, workers, engine, tell).run()
         tell(f"{len(ran)} task(s) ran")
-        merge_numbers(make_plan(edition, root), root / "build" / edition.name)
-        check_exhibits(root / "build" / edition.name)
-        return build_book(edition, root, "en")
+        failed = failed_fits(plan, build)
+        tasks = withheld(failed, plan)
+        write_withheld(tasks, plan, build)
+        merge_numbers(plan, build, tasks, shown=draft)
+        check_exhibits(build)
+        page = build_book(edition, root, "en", "draft" if draft else "failed" if failed else "")
+    if failed and not draft:
+        raise EvalcoreError(_refusal(failed, len(tasks), page.relative_to(root)))
+    for fit in failed:
+        tell(f"draft in spite of a failed fit: {fit.fit}: {fit.reasons['en']}")
+    return page
 
 
-def merge_numbers(plan: list[PlannedTask], build: Path) -> None:
-    """Write numbers.json from the numbers of all tasks; an id published twice is refused."""
+def _refusal(failed: list[Failed], tasks: int, page: Path) -> str:
+    lines = [f"{fit.fit}: {fit.reasons['en']}" for fit in failed]
+    return say(
+        f"{len(failed)} fit(s) failed their checks",
+        "\n    ".join([f"the results of {tasks} task(s) are withheld, the last good site was not touched:", *lines]),
+        remedy=f"look at {page.as_posix()}; mend model, data or settings, or build with --draft",
+    )
+
+
+def merge_numbers(plan: list[PlannedTask], build: Path, tasks: dict[str, dict[str, str]], shown: bool) -> None:
+    """Write numbers.json from the numbers of all tasks; an id published twice is refused.
+
+    `tasks` are those whose results are withheld, with the reason; their numbers are `shown` in a draft only.
+    """
     merged: dict[str, dict] = {}
     for task in plan:
         path = build / "numbers" / f"{task.name}.json"
@@ -40,4 +67,4 @@ def merge_numbers(plan: list[PlannedTask], build: Path) -> None:
         if doubled:
             raise EvalcoreError(say(task.name, f"publishes number(s) another task published: {', '.join(doubled)}"))
         merged |= found
-    write_json(build / "numbers.json", dict(sorted(merged.items())))
+    write_json(build / "numbers.json", withheld_numbers(dict(sorted(merged.items())), tasks, shown))

@@ -18,7 +18,8 @@ class Declaration(Frozen):
     `reads` and `writes` are paths below build/<edition> (`raw/...`: below the raw data); `{source}` stands for
     every source, `{item}` for the item in lower case; a read ending in `?` is left out where the source that
     its file is named after was not collected. `exhibits` and `numbers` are published; `needs` names sources and
-    sections without which the notebook does not run (`Edition.collected`).
+    sections without which the notebook does not run (`Edition.collected`). `judges`: what it makes are verdicts on
+    fits, true of a failed fit too; a failure is not handed on to who reads them.
     """
 
     reads: tuple[str, ...] = ()
@@ -28,6 +29,7 @@ class Declaration(Frozen):
     sections: tuple[str, ...] = ()
     foreach: str | None = None
     needs: tuple[str, ...] = ()
+    judges: bool = False
 
 
 def read_declaration(notebook: Path) -> Declaration:

@@ -1,7 +1,7 @@
 """Put the sources of a book together in `build/<edition>/book-src/<lang>`; `book/` is never written to."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,13 @@ from evalcore.pipeline.book.pages import render_pages
 from evalcore.pipeline.book.places import Places
 from evalcore.pipeline.book.sync import sync
 from evalcore.pipeline.book.toc import table_of_contents
+from evalcore.pipeline.gate.verdicts import read_withheld
 from evalcore.provenance.commits import last_commits
 
 COPIED = ("_static", "_templates")
 
 
-def assemble(edition: Any, root: Path, lang: str, draft: bool = False) -> Path:
+def assemble(edition: Any, root: Path, lang: str, kind: str = "") -> Path:
     """Write the sources of the edition's book and return their folder.
 
     Nothing is written before everything could be read and rendered, and then only what changed.
@@ -32,23 +33,26 @@ def assemble(edition: Any, root: Path, lang: str, draft: bool = False) -> Path:
         The checkout: `_config.yml`, `book/` and `build/` lie there.
     lang
         `en` or `zh`, a folder below `book/`.
-    draft
-        Whether every page says that it is a draft.
+    kind
+        "draft" or "failed": every page says so. What is withheld is shown in a draft only.
     """
     places = Places(Path(root).resolve(), edition.name, lang)
-    pages, notebooks = render_pages(edition, places), appendix(edition, places)
+    kept = {"exhibits": {}, "tasks": {}} if kind == "draft" else read_withheld(places.build)
+    pages, notebooks = render_pages(edition, places), appendix(edition, places, kept["tasks"])
     captions = places.words()
     captions["entities"] = captions["entities"].format(entity=getattr(edition.entity.one, lang))
-    config = book_config(edition, places, last_commits(places.root, _code_files(places)), draft)
-    files = dict(_copies(places)) | notebooks | {f"{page.name}.md": page.text.encode() for page in pages}
+    config = book_config(edition, places, last_commits(places.root, _code_files(places)), kind)
+    files = (
+        dict(_copies(places, kept["exhibits"])) | notebooks | {f"{page.name}.md": page.text.encode() for page in pages}
+    )
     files["_toc.yml"] = _yaml(table_of_contents(pages, notebooks, captions))
     files["_config.yml"] = _yaml(config)
     sync(places.source, files)
     return places.source
 
 
-def _copies(places: Places) -> Iterator[tuple[str, bytes]]:
-    """Yield what is taken as it is: style, templates, pictures of pages, pictures and data of exhibits."""
+def _copies(places: Places, withheld: Container[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield what is taken as it is: style, templates, pictures of pages, pictures and data of shown exhibits."""
     for folder in (places.root / "book" / name for name in COPIED):
         yield from ((path.relative_to(folder.parent).as_posix(), path.read_bytes()) for path in _files(folder))
     for path in _files(places.pages):
@@ -56,7 +60,7 @@ def _copies(places: Places) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(places.pages).as_posix(), path.read_bytes()
     for folder in sorted((places.build / "exhibits").glob("*/")):
         for name, suffix in ((f"{places.lang}.svg", ".svg"), ("data.csv", ".csv")):
-            if (folder / name).is_file():
+            if folder.name not in withheld and (folder / name).is_file():
                 yield f"_exhibits/{folder.name}{suffix}", (folder / name).read_bytes()
 
 

@@ -19,8 +19,10 @@ OPTIONS = ("-W", "-n", "--keep-going", "--all")
 SHOWN = 20
 
 
-def build(edition: Any, root: Path, lang: str, draft: bool = False) -> Path:
+def build(edition: Any, root: Path, lang: str, kind: str = "") -> Path:
     """Assemble and build the edition's book in one language; return its first page.
+
+    `kind` is "" for the site proper, "draft", or "failed" for one that may not be published.
 
     The caller holds the edition's lock. Where nothing changed since the last success, nothing is built.
 
@@ -31,9 +33,9 @@ def build(edition: Any, root: Path, lang: str, draft: bool = False) -> Path:
         `site.failed/<lang>` with the whole log in `build.log`.
     """
     places = Places(Path(root).resolve(), edition.name, lang)
-    site, mark = places.site("draft" if draft else ""), _mark(places, draft)
+    site, mark = places.site(kind), _mark(places, kind)
     recover(site)
-    assemble(edition, places.root, lang, draft)
+    assemble(edition, places.root, lang, kind)
     current = fingerprint(places)
     if mark.is_file() and mark.read_text() == current and (site / "index.html").is_file():
         return site / "index.html"
@@ -41,12 +43,13 @@ def build(edition: Any, root: Path, lang: str, draft: bool = False) -> Path:
     mark.unlink(missing_ok=True)
     swap(html, site)
     mark.write_text(current)
-    discard(places.site("failed"))
+    if kind != "failed":
+        discard(places.site("failed"))
     return site / "index.html"
 
 
-def _mark(places: Places, draft: bool) -> Path:
-    return places.source.with_name(places.lang + ".draft" * draft + ".sha")
+def _mark(places: Places, kind: str) -> Path:
+    return places.source.with_name(".".join(filter(None, (places.lang, kind, "sha"))))
 
 
 def _run_jupyter_book(places: Places) -> Path:

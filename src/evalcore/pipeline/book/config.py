@@ -15,12 +15,12 @@ LANGUAGES = {
 }
 
 
-def book_config(edition: Any, places: Places, commits: dict[str, str], draft: bool) -> dict[str, Any]:
+def book_config(edition: Any, places: Places, commits: dict[str, str], kind: str) -> dict[str, Any]:
     """Return the merged configuration, paths relative to the assembled sources."""
     title = _title(edition, places.lang)
     overlay = {
         "title": title,
-        "html": {"announcement": _announcement(edition, places, draft)},
+        "html": {"announcement": _announcement(edition, places, kind)},
         "sphinx": {
             "local_extensions": {"evalcore_book": places.from_source(places.root / EXTENSION)},
             "config": {
@@ -29,6 +29,7 @@ def book_config(edition: Any, places: Places, commits: dict[str, str], draft: bo
                 "evalcore_lang": places.lang,
                 "evalcore_build": places.from_source(places.build),
                 "evalcore_commits": commits,
+                "evalcore_kind": kind,
             },
         },
     }
@@ -48,10 +49,10 @@ def _title(edition: Any, lang: str) -> str:
     return (title if year in title else f"{title} {year}").translate({ord("<"): "‹", ord(">"): "›"})
 
 
-def _announcement(edition: Any, places: Places, draft: bool) -> str:
+def _announcement(edition: Any, places: Places, kind: str) -> str:
     """Return the banner of every page as HTML, empty where there is nothing to say."""
     words = places.words()
-    said = [words["draft"]] * draft + [words["simulated"]] * edition.simulated
+    said = ([words[kind]] if kind else []) + [words["simulated"]] * edition.simulated
     said += [getattr(edition.notice, places.lang)] if edition.notice else []
     return " ".join(f"<span>{escape(text)}</span>" for text in said)
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,15 @@ HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 PYTHON = {"name": "python", "pygments_lexer": "ipython3", "file_extension": ".py", "mimetype": "text/x-python"}
 
 
-def appendix(edition: Any, places: Places) -> dict[str, bytes]:
-    """Return `appendix/<task>.ipynb` for every executed notebook."""
+def appendix(edition: Any, places: Places, withheld: Container[str]) -> dict[str, bytes]:
+    """Return `appendix/<task>.ipynb` for every executed notebook; those of withheld tasks without their outputs."""
     folder = places.build / "notebooks"
     names = {entity.id: getattr(entity.name, places.lang) for entity in edition.entities}
-    return {f"appendix/{path.name}": _page(path, names, places) for path in sorted(folder.glob("*.ipynb"))}
+    paths = sorted(folder.glob("*.ipynb"))
+    return {f"appendix/{path.name}": _page(path, names, places, path.stem in withheld) for path in paths}
 
 
-def _page(path: Path, names: dict[str, str], places: Places) -> bytes:
+def _page(path: Path, names: dict[str, str], places: Places, withheld: bool) -> bytes:
     try:
         text = path.read_text("utf-8")
         notebook = json.loads(_without_root(text, places.root))
@@ -31,7 +33,7 @@ def _page(path: Path, names: dict[str, str], places: Places) -> bytes:
         ) from problem
     item = _item(places.build / "records" / f"{path.stem}.json")
     notebook["metadata"] = {"language_info": PYTHON}  # papermill's times and paths stay behind
-    notebook["cells"] = [_cell(cell) for cell in notebook["cells"]]
+    notebook["cells"] = [_cell(cell, withheld) for cell in notebook["cells"]]
     if item is not None:
         _name_item(notebook["cells"], names.get(item, item), places.words()["notebook_of"])
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True).encode()
@@ -46,12 +48,13 @@ def _item(record: Path) -> str | None:
     return json.loads(record.read_text("utf-8")).get("item") if record.is_file() else None
 
 
-def _cell(cell: dict) -> dict:
+def _cell(cell: dict, withheld: bool) -> dict:
     tags = cell["metadata"].get("tags", [])
     kept = {key: value for key, value in cell["metadata"].items() if key in ("tags", "mystnb")}
     if PARAMETER_TAGS & set(tags):
         kept["tags"] = [*tags, "remove-input"]
-    return cell | {"metadata": kept}
+    blank = {"outputs": []} if withheld and cell["cell_type"] == "code" else {}
+    return cell | blank | {"metadata": kept}
 
 
 def _name_item(cells: list[dict], name: str, pattern: str) -> None:
