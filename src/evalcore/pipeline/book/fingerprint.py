@@ -22,5 +22,5 @@ def fingerprint(places: Places) -> str:
 def _inputs(places: Places) -> Iterator[Path]:
     yield from sorted(path for path in places.source.rglob("*") if path.is_file())
     yield from sorted((places.build / "exhibits").glob("*/*.json"))
-    yield from sorted(places.build.glob("*.json"))
+    yield from (path for name in ("numbers.json", "withheld.json") if (path := places.build / name).is_file())
     yield from sorted(path for path in places.extension.iterdir() if path.suffix in (".py", ".yml"))
