@@ -15,6 +15,7 @@ TIERS = (
     ("ingest",),
     ("clean",),
     ("indicators",),
+    ("model",),
     ("score",),
     ("survey", "robust"),
     ("grammar",),

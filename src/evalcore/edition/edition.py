@@ -10,6 +10,7 @@ from evalcore.edition.checks import CHECKS
 from evalcore.edition.framework import Dimension, Framework, Indicator
 from evalcore.edition.grammar import Grammar
 from evalcore.edition.index import Index
+from evalcore.edition.model import Model, check_model
 from evalcore.edition.robustness import Robustness
 from evalcore.edition.sources import Source
 from evalcore.edition.text import Frozen, Name, Percent, PeriodId, Text
@@ -93,18 +94,6 @@ class Weighting(Frozen):
         return self
 
 
-class Model(Frozen):
-    """How uncertainty is expressed and how models are sampled."""
-
-    draws: int = Field(default=2000, ge=100)
-    interval: float = Field(default=0.89, gt=0.5, lt=1)
-    segments: tuple[Name, ...] = Field(default=(), max_length=2)
-    cut_points: Literal["dirichlet", "student_t"] = "dirichlet"
-    link: Literal["logit", "probit"] = "logit"
-    chains: int = Field(default=4, ge=4)
-    tune: int = Field(default=1000, ge=100)
-
-
 class Simulation(Frozen):
     """How the demonstration world was drawn; `volume` is the share of the stated volumes.
 
@@ -166,7 +155,8 @@ class Edition(Frozen):
         """What chapters may need and this edition has: sources by name, and sections that are not empty."""
         sections = ("framework", "index", "types", "sizes", "categories", "segments", "weighting", "promotions")
         several = {"periods"} if len(self.periods) > 1 else set()
-        return frozenset({*self.sources, *several, *(key for key in sections if getattr(self, key))})
+        modelled = {"ratings"} if self.model.items else set()
+        return frozenset({*self.sources, *several, *modelled, *(key for key in sections if getattr(self, key))})
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -188,6 +178,6 @@ class Edition(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Edition":
-        for check in (*CHECKS, *FRAMEWORK_CHECKS):
+        for check in (*CHECKS, *FRAMEWORK_CHECKS, check_model):
             check(self)
         return self

@@ -1,0 +1,1 @@
+"""Hierarchical models: satisfaction, rates, experts; what they say of indicators."""
