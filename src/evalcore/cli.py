@@ -1,4 +1,4 @@
-"""The command line: report, status, simulate, sources."""
+"""The command line: report, status, audit, simulate, sources."""
 
 import os
 import sys
@@ -27,6 +27,8 @@ sources = typer.Typer(no_args_is_help=True, help="Raw data: what was accepted.")
 app.add_typer(sources, name="sources")
 
 EditionName = Annotated[str, typer.Argument(help="Name of a file in editions/, without .yml")]
+ResultId = Annotated[str | None, typer.Argument(metavar="[ID]", help="An exhibit or number; without it all are listed")]
+Origin = Annotated[str | None, typer.Option("--from", help="A file, section:NAME or function: what depends on it")]
 INTERRUPTED = 130
 
 
@@ -62,6 +64,29 @@ def status(edition: EditionName) -> None:
         typer.echo(f"{name}: {'; '.join(why) if why else 'up to date'}")
     stale = sum(bool(why) for why in found.values())
     typer.echo(f"{len(found) - stale} of {len(found)} tasks are up to date")
+
+
+@app.command()
+def audit(
+    edition: EditionName,
+    id_: ResultId = None,
+    origin: Origin = None,
+) -> None:
+    """Say how an exhibit or number came about, back to the raw files; or what depends on a file or function."""
+    from evalcore.audit import read_lineage
+    from evalcore.audit.backwards import dependents, told
+    from evalcore.audit.tree import code_files, tree_lines
+    from evalcore.provenance.commits import last_commits
+
+    root, loaded = _open(edition)
+    lineage = read_lineage(loaded, root)
+    if origin is not None:
+        lines = told(dependents(lineage, origin, root))
+    elif id_ is None:
+        lines = lineage.overview()
+    else:
+        lines = tree_lines(lineage, id_, last_commits(root, code_files(lineage, id_)))
+    typer.echo("\n".join(lines))
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalcore.provenance.definitions import definitions_named, definitions_reached, find_definition
+from evalcore.provenance.definitions import Definitions
 
 FILES = {
     "__init__.py": "",
@@ -45,7 +45,7 @@ def test_each_cell_has_what_it_names(src):
         "go": "mean([1])",
         "pass": "f(mean)",
     }
-    found = definitions_named(cells, src)
+    found = Definitions(src).named(cells)
     (place,) = found["go"]
     assert (place.name, place.file, place.line) == ("evalcore.score.mean.mean", "src/evalcore/score/mean.py", 3)
     assert found == {"load": [], "go": [place], "pass": [place]}
@@ -65,19 +65,19 @@ def test_each_cell_has_what_it_names(src):
 )
 def test_what_a_name_names_is_reached(src, code, reached):
     """Through functions, methods, constants and lazy imports."""
-    assert names(definitions_reached({"cell": code}, src)) == reached
+    assert names(Definitions(src).reached({"cell": code})) == reached
 
 
 def test_registry_reaches_what_it_holds_and_nothing_beside_it(src):
     """What is chosen by name at run time counts; a neighbour in the same file does not."""
-    found = names(definitions_reached({"cell": "from evalcore.score.families import choose\nchoose('mean')"}, src))
+    found = names(Definitions(src).reached({"cell": "from evalcore.score.families import choose\nchoose('mean')"}))
     assert {"score.families.FAMILIES", "score.mean.total"} <= set(found)
     assert not {"score.families.SPARE", "score.other.other"} & set(found)
 
 
 def test_decorated_function_is_part_of_its_module(src):
     """A decorator may register it, so whoever uses the module may run it."""
-    found = names(definitions_reached({"cell": "from evalcore.registered import asked\nasked()"}, src))
+    found = names(Definitions(src).reached({"cell": "from evalcore.registered import asked\nasked()"}))
     assert found == ["book.register", "registered.asked", "registered.hidden", "registered.shown"]
 
 
@@ -93,5 +93,5 @@ def test_decorated_function_is_part_of_its_module(src):
 )
 def test_definition_is_found_by_its_dotted_name(src, name, found):
     """As written or as re-exported; a method gives its class; the unknown gives nothing."""
-    place = find_definition(name, src)
+    place = Definitions(src).find(name)
     assert (place and place.name) == found

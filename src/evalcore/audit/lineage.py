@@ -86,6 +86,14 @@ class Lineage:
             found += [f"{key(node)}: no {what}" for what in _missing(node)]
         return found
 
+    def overview(self) -> list[str]:
+        """A line per exhibit and number: id, notebook and cell; last how many have a complete chain."""
+        results = [*self.exhibits, *self.numbers]
+        lines = [f"{r.id}  {self.task_of(r).notebook} › {r.cell}" for r in results]
+        gaps = [gap for result in results for gap in self.gaps(key(result))]
+        complete = sum(not self.gaps(key(result)) for result in results)
+        return [*lines, *dict.fromkeys(gaps), f"{complete} of {len(results)} have a complete chain to raw files"]
+
     def _of(self, kind: type) -> list:
         return sorted((node for node in self.nodes.values() if isinstance(node, kind)), key=lambda node: node.id)
 

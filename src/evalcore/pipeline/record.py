@@ -11,7 +11,7 @@ from evalcore.io.manifest import raw_folder, raw_path
 from evalcore.pipeline.plan import RAW, PlannedTask
 from evalcore.provenance.cells import code_cells, read_notebook
 from evalcore.provenance.closure import code_files
-from evalcore.provenance.definitions import definitions_named
+from evalcore.provenance.definitions import Definitions
 from evalcore.provenance.hashing import sha256_bytes, sha256_json, sha256_path
 from evalcore.words import LANGUAGES, exhibit_words, shared_words
 
@@ -48,7 +48,7 @@ def make_record(task: PlannedTask, edition: Edition, root: Path, made_from: dict
     seconds : float
         How long it took.
     """
-    cells = definitions_named(code_cells(task.notebook), root / "src")
+    cells = Definitions(root / "src").named(code_cells(task.notebook))
     return {
         "task": task.name,
         "notebook": task.notebook.relative_to(root).as_posix(),
