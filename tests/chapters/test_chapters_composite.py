@@ -9,13 +9,11 @@ from evalcore.chapters import composite, summary
 from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError
 
-Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
-
 
 @pytest.fixture
-def headline(ranking: pd.DataFrame, dimensions: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) -> dict:
+def headline(ranking: pd.DataFrame, dimensions: pd.DataFrame, edition: Edition) -> dict:
     """Values of the summary's numbers, names in English."""
-    found = summary.summary_numbers(ranking, dimensions, ahead, edition)
+    found = summary.summary_numbers(ranking, dimensions, edition)
     return {key: getattr(number.value, "en", number.value) for key, number in found.items()}
 
 
@@ -40,35 +38,19 @@ def test_qualified_reach_the_second_level(headline: dict) -> None:
     assert (headline["summary.qualified"], headline["summary.level_bound"]) == (2, 70)
 
 
-def test_clear_pairs_are_those_beyond_the_interval(headline: dict) -> None:
-    """Of three rated pairs 0.9 and two times 1.0 all reach 0.89; pairs with D do not count."""
-    assert (headline["summary.clear_pairs"], headline["summary.pairs"]) == (3, 3)
-
-
-def test_an_open_pair_is_not_clear(
-    ranking: pd.DataFrame, dimensions: pd.DataFrame, ahead: pd.DataFrame, edition: Edition
-) -> None:
-    """0.88 either way is below 0.89."""
-    open_ = ahead.replace({"probability": {0.9: 0.88, 1 - 0.9: 0.12}})
-    found = summary.summary_numbers(ranking, dimensions, open_, edition)
-    assert found["summary.clear_pairs"].value == 2
-
-
-def test_one_level_is_one_all_reach(
-    ranking: pd.DataFrame, dimensions: pd.DataFrame, ahead: pd.DataFrame, tiny_edition: Edition
-) -> None:
+def test_one_level_is_one_all_reach(ranking: pd.DataFrame, dimensions: pd.DataFrame, tiny_edition: Edition) -> None:
     """An edition with a single level from 0: everybody rated reaches it."""
     rated = ranking[ranking["entity"].isin(["A", "B"])]
-    found = summary.summary_numbers(rated, dimensions, ahead, tiny_edition)
+    found = summary.summary_numbers(rated, dimensions, tiny_edition)
     assert (found["summary.qualified"].value, found["summary.level_bound"].value) == (2, 0)
 
 
 def test_a_headline_without_anybody_rated_is_refused(
-    ranking: pd.DataFrame, dimensions: pd.DataFrame, ahead: pd.DataFrame, edition: Edition
+    ranking: pd.DataFrame, dimensions: pd.DataFrame, edition: Edition
 ) -> None:
     """There is no first of none; the message says what limits a rating."""
     with pytest.raises(EvalcoreError, match=r"nobody is rated[\s\S]*20 %"):
-        summary.summary_numbers(ranking.assign(rated=False), dimensions, ahead, edition)
+        summary.summary_numbers(ranking.assign(rated=False), dimensions, edition)
 
 
 @pytest.mark.parametrize("frame", [composite.scores_frame, composite.parts_frame])

@@ -11,9 +11,15 @@ from evalcore.edition import Edition
 
 
 @pytest.fixture
-def numbers(dimensions: pd.DataFrame, indicators: pd.DataFrame, edition: Edition) -> dict:
+def numbers(ranking: pd.DataFrame, dimensions: pd.DataFrame, indicators: pd.DataFrame, edition: Edition) -> dict:
     """Values of the chapter's numbers."""
-    return {key: number.value for key, number in chapter.dimension_numbers(dimensions, indicators, edition).items()}
+    found = chapter.dimension_numbers(ranking, dimensions, indicators, edition)
+    return {key: number.value for key, number in found.items()}
+
+
+def test_dimension_means_are_those_of_the_rated(numbers: dict) -> None:
+    """R: 93, 55 and 95; E: 75, 80 and 85. The not rated D, whose 40s count what is missing as 0, stays out."""
+    assert [numbers["dimension.R.mean"], numbers["dimension.E.mean"]] == pytest.approx([81, 80])
 
 
 def test_attainment_counts_those_who_report(indicators: pd.DataFrame, edition: Edition) -> None:
@@ -38,20 +44,20 @@ def test_indicator_numbers_repeat_the_table(numbers: dict) -> None:
 
 
 def test_an_indicator_nobody_reports_is_not_available(
-    dimensions: pd.DataFrame, indicators: pd.DataFrame, edition: Edition
+    ranking: pd.DataFrame, dimensions: pd.DataFrame, indicators: pd.DataFrame, edition: Edition
 ) -> None:
     """A page may still name it: the number is there and says so, in both languages."""
     without = indicators[indicators["indicator"] != "E1"]
-    found = chapter.dimension_numbers(dimensions, without, edition)
+    found = chapter.dimension_numbers(ranking, dimensions, without, edition)
     assert (found["indicator.E1.mean"].value, found["indicator.E1.entities"].value) == (None, 0)
     assert found["indicator.E1.mean"].text("en") == "not available"
 
 
 def test_with_nothing_measured_no_share_is_attained(
-    dimensions: pd.DataFrame, indicators: pd.DataFrame, edition: Edition
+    ranking: pd.DataFrame, dimensions: pd.DataFrame, indicators: pd.DataFrame, edition: Edition
 ) -> None:
     """Not available rather than a division by zero."""
-    found = chapter.dimension_numbers(dimensions, indicators.assign(status="unreported"), edition)
+    found = chapter.dimension_numbers(ranking, dimensions, indicators.assign(status="unreported"), edition)
     assert found["attainment.share"].value is None
 
 

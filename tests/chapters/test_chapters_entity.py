@@ -63,3 +63,12 @@ def test_the_not_rated_have_no_score_to_quote(
     found = values(ranking, indicators, "D", edition)
     assert {found[key] for key in ("score", "score_lower", "score_high", "rank", "rank_upper", "level")} == {None}
     assert found["unreported"] == pytest.approx(35)
+
+
+def test_a_pooled_group_has_a_score_and_no_rank(
+    ranking: pd.DataFrame, indicators: pd.DataFrame, edition: Edition
+) -> None:
+    """Shown, not ranked: enough was reported, and yet it takes no place."""
+    pooled = ranking.assign(rated=[True, True, False, False], rank=pd.array([1, 2, None, None], "Int64"))
+    found = values(pooled, indicators, "B", edition)
+    assert (found["score"], found["score_high"], found["rank"]) == (65, 70, None)

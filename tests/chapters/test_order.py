@@ -80,3 +80,13 @@ def test_neighbours_are_named_best_first(ranking: pd.DataFrame, ahead: pd.DataFr
         {"entity": "B", "other": "A", "probability": 0.97, "relation": "ahead",
          "en": "Shop B is ahead of Shop A", "zh": "乙领先于甲"}
     ]  # fmt: skip
+
+
+def test_a_pooled_group_has_no_place_and_the_page_says_why(
+    ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition
+) -> None:
+    """A stands for several: nothing is said of its order."""
+    entities = tuple(e.model_copy(update={"pooled": e.id == "A"}) for e in edition.entities)
+    pooled = edition.model_copy(update={"entities": entities})
+    found = order_numbers(ranking.assign(rated=ranking["entity"] == "B"), ahead, pooled)
+    assert found["a.order"].text("en") == "a group of several, without a place in the order"

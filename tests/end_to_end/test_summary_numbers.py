@@ -66,7 +66,6 @@ def expected_numbers(hand):
         "summary.weakest_score": means[weakest],
         "summary.qualified": int((composite >= 70).sum()),
         "summary.level_bound": 70,
-        "summary.pairs": 3,
         "attainment.share": 100 * sum(n for n, _ in reached.values()) / sum(of for _, of in reached.values()),
         "attainment.none": sum(n == 0 for n, _ in reached.values()),
         "framework.indicators": len(reached),

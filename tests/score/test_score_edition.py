@@ -87,6 +87,17 @@ def test_the_limit_itself_is_still_rated(edition_with: Callable, year: pd.DataFr
     assert score_edition(cells, None, edition_with(unreported_limit=40))["ranking"]["rated"].all()
 
 
+def test_a_pooled_group_is_scored_and_not_ranked(edition_with: Callable, year: pd.DataFrame) -> None:
+    """A, the better one, stands for several: B is first and alone in the order, A keeps its score."""
+    frames = score_edition(year, None, edition_with([{"pooled": True}, {}]))
+    pooled, single = (row(frames["ranking"], entity=entity) for entity in "AB")
+    assert pooled["low"] > single["low"]
+    assert (bool(pooled["rated"]), bool(single["rated"])) == (False, True)
+    assert pooled[["rank", "p_first", "level"]].isna().all()
+    assert (single["rank"], single["p_first"]) == (1, 1.0)
+    assert frames["categories"]["rated"].all()
+
+
 def test_what_does_not_apply_leaves_the_denominator(edition_with: Callable, year: pd.DataFrame) -> None:
     """B is excused from R1: E alone makes its score, nothing is unreported, and R has no row."""
     edition = edition_with(entities=[{}, {"inapplicable": ["R1"]}])

@@ -66,7 +66,7 @@ CASES: dict[str, tuple[Make, pd.DataFrame]] = {
     "indicator-attainment": (
         scores.make_attainment,
         pd.DataFrame({"indicator": ["R1"], "mean": [66.75], "smallest": [20.0], "largest": [97.0], "baseline": [90.0],
-                      "attained": [2], "entities": [4]}),
+                      "attained": [2], "past": [1], "entities": [4]}),
     ),
     "entity-indicators": (scores.make_entity, PROFILE),
     "category-indicators": (
@@ -128,7 +128,7 @@ def test_ranking_by_hand(words: Callable) -> None:
     """One decimal, a range where something is unreported, and "not rated" instead of a rank."""
     assert rows("composite-ranking", words("composite-ranking")) == [
         ("Shop A", "1", "88.2", "86.0–90.0", "1–2", "below", "96 %"),
-        ("Shop B", "not rated", "61.0–74.0", "59.0–63.0", "–", "not rated", "–"),
+        ("Shop B", "not rated", "61.0–74.0", "59.0–63.0", "–", "–", "–"),
     ]
 
 

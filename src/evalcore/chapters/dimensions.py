@@ -4,23 +4,29 @@ import pandas as pd
 
 from evalcore.chapters.composite import in_order
 from evalcore.edition import Edition, Indicator
+from evalcore.edition.validator import beyond_cap
 from evalcore.words import Number
 
 
 def attainment_frame(indicators: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """indicator, mean, smallest, largest, baseline, attained, entities: over entities that report it, unweighted."""
+    """indicator, mean, smallest, largest, baseline, attained, past, entities: over those that report it, unweighted.
+
+    `past` counts values beyond the last goalpost, where points end: many of them say that it was set too low.
+    """
     shown = indicators[indicators["status"] == "measured"]
+    shown = shown.assign(past=beyond_cap(shown, edition))
     found = shown.groupby("indicator").agg(
         mean=("value", "mean"),
         smallest=("value", "min"),
         largest=("value", "max"),
         attained=("attained", "sum"),
+        past=("past", "sum"),
         entities=("entity", "size"),
     )
     order = [i.id for i in edition.framework.indicators if i.id in found.index]
     found = found.loc[order].reset_index()
     baseline = [edition.indicators[i].goalposts.baseline for i in found["indicator"]]
-    return found.assign(baseline=baseline).astype({"attained": "int64"})
+    return found.assign(baseline=baseline).astype({"attained": "int64", "past": "int64"})
 
 
 def score_grid(indicators: pd.DataFrame, ranking: pd.DataFrame, edition: Edition) -> pd.DataFrame:
@@ -37,12 +43,19 @@ def speed_frame(dimensions: pd.DataFrame, indicators: pd.DataFrame, response: st
     return pd.DataFrame({"response": fast, "resolution": solved}).dropna().rename_axis("entity").reset_index()
 
 
-def dimension_numbers(dimensions: pd.DataFrame, indicators: pd.DataFrame, edition: Edition) -> dict[str, Number]:
-    """`dimension.<id>.mean`, `.name`, `indicator.<id>.mean`, `.attained`, `.entities` and the attainment of all."""
+def dimension_numbers(
+    ranking: pd.DataFrame, dimensions: pd.DataFrame, indicators: pd.DataFrame, edition: Edition
+) -> dict[str, Number]:
+    """`dimension.<id>.mean`, `.name`, `indicator.<id>.mean`, `.attained`, `.entities` and the attainment of all.
+
+    Means of dimensions are over the rated, as the scores of others count what was not reported as 0; means of
+    indicators are over all who report them.
+    """
     found: dict[str, Number] = {}
+    rated = dimensions[dimensions["entity"].isin(ranking[ranking["rated"]]["entity"])]
     for id_, dimension in edition.dimensions.items():
-        own = dimensions[dimensions["dimension"] == id_]["low"]
-        found[f"dimension.{id_}.mean"] = Number(float(own.mean()), "plain", 1)
+        own = rated[rated["dimension"] == id_]["low"]
+        found[f"dimension.{id_}.mean"] = Number(float(own.mean()) if len(own) else None, "plain", 1)
         found[f"dimension.{id_}.name"] = Number(dimension.name, "text")
     table = attainment_frame(indicators, edition).set_index("indicator")
     for spec in edition.framework.indicators:

@@ -21,17 +21,20 @@ def profile_frame(indicators: pd.DataFrame, entity: str, edition: Edition) -> pd
 
 
 def entity_numbers(ranking: pd.DataFrame, profile: pd.DataFrame, entity: str, edition: Edition) -> dict[str, Number]:
-    """Score, interval, rank, level, unreported share, and the indicator that costs most points."""
+    """Score, interval, rank, level, unreported share, and the indicator that costs most points.
+
+    A pooled group has a score and no rank; with too much unreported there is neither.
+    """
     row = ranking.set_index("entity").loc[entity]
-    rated = bool(row["rated"])
+    rated, scored = bool(row["rated"]), bool(row["unreported"] <= edition.framework.unreported_limit)
     level = next((lv.name for lv in edition.framework.levels if lv.id == row["level"]), None)
     weakest = _weakest(profile, edition)
     interval = (float(row["lower"]), float(row["upper"]))
     return {
-        "score": Number(float(row["low"]) if rated else None, "plain", 1, interval if rated else None),
-        "score_lower": Number(float(row["lower"]) if rated else None, "plain", 1),
-        "score_upper": Number(float(row["upper"]) if rated else None, "plain", 1),
-        "score_high": Number(float(row["high"]) if rated else None, "plain", 1),
+        "score": Number(float(row["low"]) if scored else None, "plain", 1, interval if scored else None),
+        "score_lower": Number(float(row["lower"]) if scored else None, "plain", 1),
+        "score_upper": Number(float(row["upper"]) if scored else None, "plain", 1),
+        "score_high": Number(float(row["high"]) if scored else None, "plain", 1),
         "rank": Number(int(row["rank"]) if rated else None),
         "rank_lower": Number(int(row["rank_lower"]) if rated else None),
         "rank_upper": Number(int(row["rank_upper"]) if rated else None),

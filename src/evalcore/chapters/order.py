@@ -39,7 +39,9 @@ def order_numbers(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) 
     }
     for entity in ranking["entity"]:
         rated = entity in found.entities
-        told[f"{entity.lower()}.order"] = grammar.place_phrase(found, entity, edition) if rated else _not_rated()
+        told[f"{entity.lower()}.order"] = (
+            grammar.place_phrase(found, entity, edition) if rated else _no_place(entity, edition)
+        )
     return {key: Number(text, "text") for key, text in told.items()} | _counts(found)
 
 
@@ -62,7 +64,7 @@ def ranks_frame(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) ->
 
 
 def neighbours_frame(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """entity, other (the next in order), probability that the first is ahead, relation, en, zh (the clause)."""
+    """entity, other (the next in order), probability that the first is ahead, relation, en, zh (the sentence)."""
     found = standing_of(ranking, ahead, edition)
     chance = ahead.set_index(["entity", "other"])["probability"]
     rows = []
@@ -72,5 +74,7 @@ def neighbours_frame(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Editio
     return pd.DataFrame(rows, columns=["entity", "other", "probability", "relation", "en", "zh"])
 
 
-def _not_rated() -> Text:
-    return Text(**{lang: shared_words(lang)["order.not_rated"] for lang in LANGUAGES})
+def _no_place(entity: str, edition: Edition) -> Text:
+    pooled = next(e.pooled for e in edition.entities if e.id == entity)
+    key = "order.pooled" if pooled else "order.not_rated"
+    return Text(**{lang: shared_words(lang)[key] for lang in LANGUAGES})

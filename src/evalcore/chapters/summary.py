@@ -7,10 +7,8 @@ from evalcore.errors import EvalcoreError, say
 from evalcore.words import Number
 
 
-def summary_numbers(
-    ranking: pd.DataFrame, dimensions: pd.DataFrame, ahead: pd.DataFrame, edition: Edition
-) -> dict[str, Number]:
-    """Mean, spread, first and last, strongest and weakest dimension, and how clear the order is.
+def summary_numbers(ranking: pd.DataFrame, dimensions: pd.DataFrame, edition: Edition) -> dict[str, Number]:
+    """Mean, spread, first and last, strongest and weakest dimension.
 
     `summary.qualified` counts those who reach the second level (the only one where there is but one).
 
@@ -47,14 +45,4 @@ def summary_numbers(
         "summary.weakest_score": Number(float(means[weakest]), "plain", 1),
         "summary.qualified": Number(int((rated["low"] >= bound).sum())),
         "summary.level_bound": Number(bound, "plain", 0),
-        "summary.clear_pairs": Number(_clear(ahead, rated, edition.model.interval)),
-        "summary.pairs": Number(len(rated) * (len(rated) - 1) // 2),
     }
-
-
-def _clear(ahead: pd.DataFrame, rated: pd.DataFrame, probability: float) -> int:
-    """Pairs of rated entities of which one is ahead with at least the given probability."""
-    ids = set(rated["entity"])
-    pairs = ahead[ahead["entity"].isin(ids) & ahead["other"].isin(ids) & (ahead["entity"] < ahead["other"])]
-    sure = (pairs["probability"] >= probability) | (pairs["probability"] <= 1 - probability)
-    return int(sure.sum())

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from evalcore.errors import EvalcoreError, say
 
 if TYPE_CHECKING:
@@ -109,13 +111,14 @@ def check_values(values: Iterable[tuple[str, str, float]], edition: "Edition") -
         raise EvalcoreError("\n".join(found))
 
 
-def beyond_cap(values: Iterable[tuple[str, str, float]], edition: "Edition") -> list[tuple[str, str, float, float]]:
-    """Values past the last goalpost (stretch, or baseline where there is none): entity, indicator, value, cap.
+def beyond_cap(values: pd.DataFrame, edition: "Edition") -> pd.Series:
+    """Whether each value (columns `indicator`, `value`) lies past the last goalpost: stretch, or baseline without one.
 
     Points end there, so that differences beyond are lost: a cap below the data says that it was set too low.
     """
-    caps = {id_: (_cap(i), i.goalposts.direction) for id_, i in edition.indicators.items()}
-    return [(e, id_, value, caps[id_][0]) for e, id_, value in values if (value - caps[id_][0]) * caps[id_][1] > SLACK]
+    own = [edition.indicators[id_] for id_ in values["indicator"]]
+    beyond = [(value - _cap(i)) * i.goalposts.direction for value, i in zip(values["value"], own, strict=True)]
+    return pd.Series(beyond, index=values.index, dtype=float) > SLACK
 
 
 def _cap(indicator: "Indicator") -> float:

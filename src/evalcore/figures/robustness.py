@@ -17,18 +17,11 @@ from evalcore.figures.layout import (
     rows_figure,
     write_values,
 )
-from evalcore.figures.style import ACCENT, INK, MAIN, PALE, QUIET, WARM
+from evalcore.figures.style import ACCENT, INK, MAIN, PALE, QUIET, SEQUENCE, WARM
+from evalcore.robust.design import FACTORS
 from evalcore.words import Words
 
-SHADES = {
-    "data": MAIN,
-    "weights": WARM,
-    "normalisation": "#5b8c5a",
-    "aggregation": "#7a5c99",
-    "treatment": ACCENT,
-    "experts": "#9fb3c2",
-    "interaction": PALE,
-}
+SHADES = dict(zip((*FACTORS, "interaction"), (*SEQUENCE, PALE), strict=True))
 """Colour of each factor."""
 
 

@@ -10,8 +10,8 @@ from pylopdf_fonts_zh_cn import sans_path
 
 INK, QUIET, PALE = "#1f2933", "#66727f", "#d9dfe5"
 MAIN, ACCENT, WARM, CALM = "#1f5f8b", "#c4572b", "#d9a441", "#9fb3c2"
-SEQUENCE = ["#1f5f8b", "#c4572b", "#5b8c5a", "#d9a441", "#7a5c99", "#66727f"]
-"""Distinct in hue and in lightness; checked in grey."""
+SEQUENCE = ["#1f5f8b", "#c4572b", "#6fa377", "#eac66a", "#35234a", "#b3b9c4"]
+"""Distinct in hue and in lightness; tests check them in grey and as people without red or green cones see them."""
 
 RULES = {
     "font.size": 10,

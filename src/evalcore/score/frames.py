@@ -91,8 +91,14 @@ def composite_frame(scored: Scored, edition: Edition) -> pd.DataFrame:
 
 
 def ranking_frame(scored: Scored, edition: Edition) -> pd.DataFrame:
-    """The composite of the year with ranks, levels and their probabilities (`p_<level>`), best first."""
+    """The composite of the year with ranks, levels and their probabilities (`p_<level>`), best first.
+
+    `rated` means here that an entity takes part in the ranking: enough was reported, and it is one and not a pooled
+    group, which is shown and not ranked.
+    """
     composite = composite_frame(scored, edition).drop(columns="group")
+    pooled = [entity.id for entity in edition.entities if entity.pooled]
+    composite = composite.assign(rated=composite["rated"] & ~composite["entity"].isin(pooled))
     rated = composite.set_index("entity")["rated"].to_dict()
     entities = list(scored.index["entity"].to_numpy())
     out = np.array([not rated.get(entity, False) for entity in entities])

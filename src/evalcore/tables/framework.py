@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from evalcore.tables.table import Table
+from evalcore.tables.table import Table, or_dashes
 from evalcore.words import Words, format_value
 
 
@@ -53,7 +53,7 @@ def make_rules(data: pd.DataFrame, words: Words) -> Table:
         )
         for r in data.itertuples()
     )
-    rows = rows or ((words("none"),) * len(keys),)
+    rows = or_dashes(rows, len(keys), words)
     return Table(tuple(words(key) for key in keys), rows, (False, False, False, True, True), stub=2)
 
 
@@ -71,7 +71,7 @@ def make_weights(data: pd.DataFrame, words: Words) -> Table:
         )
         for r in data.itertuples()
     )
-    rows = rows or ((words("none"),) * len(keys),)
+    rows = or_dashes(rows, len(keys), words)
     return Table(tuple(words(key) for key in keys), rows, (False, True, True, True, True, True))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from evalcore.tables.table import Table
+from evalcore.tables.table import Table, or_dashes
 from evalcore.words import Words, format_value
 
 SIGNS = {"=": "", "~": "≈ ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}
@@ -40,7 +40,7 @@ def make_open(data: pd.DataFrame, words: Words) -> Table:
         )
         for r in data.itertuples()
     )
-    rows = rows or ((words("none"),) * len(keys),)
+    rows = or_dashes(rows, len(keys), words)
     return Table(tuple(words(key) for key in keys), rows, (False, False, True, False, False), stub=2)
 
 

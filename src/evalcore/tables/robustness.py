@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from evalcore.tables.table import Table
+from evalcore.tables.table import Table, format_chance, or_dashes
 from evalcore.words import Words, format_value
 
 
@@ -20,7 +20,7 @@ def make_places(data: pd.DataFrame, words: Words) -> Table:
             _places(r.set_low, r.set_high),
             r.bands,
             _places(r.all_low, r.all_high),
-            _percent(r.first, words),
+            format_chance(r.first, words),
         )
         for r in data.itertuples()
     )
@@ -37,7 +37,7 @@ def make_flips(data: pd.DataFrame, words: Words) -> Table:
             words.name("entities", r.entity),
             words.name("entities", r.other),
             format_value(r.lead, 2),
-            _percent(r.probability, words),
+            format_chance(r.probability, words),
             words("impossible") if pd.isna(r.change) else format_value(r.change, 1),
             words("none") if pd.isna(r.change) else words("from_to", down=r.down, up=r.up),
             _post(r, words),
@@ -47,7 +47,7 @@ def make_flips(data: pd.DataFrame, words: Words) -> Table:
     labels = tuple(words(key) for key in keys)
     return Table(
         labels,
-        rows or ((words("none"),) * len(keys),),
+        or_dashes(rows, len(keys), words),
         (False, False, True, True, True, False, False),
         stub=2,
         note=words("note"),
@@ -73,15 +73,6 @@ def make_events(data: pd.DataFrame, words: Words) -> Table:
 
 def _places(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}\N{EN DASH}{high}"
-
-
-def _percent(share: float, words: Words) -> str:
-    """A share of draws in whole percent; what is not quite none or all is not printed as such."""
-    if 0 < share < 0.005:
-        return words("under_one")
-    if 0.995 <= share < 1:
-        return words("over_ninety_nine")
-    return words("unit.percent", value=format_value(100 * share, 0))
 
 
 def _post(row: object, words: Words) -> str:

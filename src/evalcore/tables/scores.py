@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from evalcore.tables.table import Table
+from evalcore.tables.table import Table, format_chance, or_dashes
 from evalcore.words import Words, format_range, format_value
 
 
@@ -12,16 +12,22 @@ def make_ranking(data: pd.DataFrame, words: Words) -> Table:
     rows = tuple(
         (
             words.name("entities", r.entity),
-            words("not_rated") if pd.isna(r.rank) else str(r.rank),
+            _no_rank(r.entity, words) if pd.isna(r.rank) else str(r.rank),
             _score(r.low, r.high),
             format_range(r.lower, r.upper, 1),
             words("none") if pd.isna(r.rank) else _span(r.rank_lower, r.rank_upper),
-            words("not_rated") if r.level is None or pd.isna(r.level) else words.level(r.level),
+            words("none") if r.level is None or pd.isna(r.level) else words.level(r.level),
             words("none") if pd.isna(r.rank) else words("unit.percent", value=format_value(100 * r.p_first, 0)),
         )
         for r in data.itertuples()
     )
     return Table(tuple(words(key) for key in keys), rows, (False, True, True, True, True, False, True))
+
+
+def make_neighbours(data: pd.DataFrame, words: Words) -> Table:
+    """What may be said of each pair of neighbours; data as `chapters.order.neighbours_frame`."""
+    rows = tuple((getattr(r, words.lang), format_chance(r.probability, words)) for r in data.itertuples())
+    return Table((words("said"), words("probability")), or_dashes(rows, 2, words), (False, True), note=words("note"))
 
 
 def make_groups(data: pd.DataFrame, words: Words) -> Table:
@@ -43,9 +49,9 @@ def make_groups(data: pd.DataFrame, words: Words) -> Table:
 def make_attainment(data: pd.DataFrame, words: Words) -> Table:
     """Per indicator: mean, range, baseline and how many entities attain it.
 
-    Data: indicator, mean, smallest, largest, baseline, attained, entities.
+    Data: indicator, mean, smallest, largest, baseline, attained, past, entities.
     """
-    keys = ("indicator", "mean", "range", "baseline", "attained")
+    keys = ("indicator", "mean", "range", "baseline", "attained", "past")
     rows = tuple(
         (
             f"{r.indicator} {words.name('indicators', r.indicator)}",
@@ -53,10 +59,11 @@ def make_attainment(data: pd.DataFrame, words: Words) -> Table:
             format_range(r.smallest, r.largest, words.edition.indicators[r.indicator].digits),
             _value(r.baseline, r.indicator, words),
             words("of", part=r.attained, whole=r.entities),
+            str(r.past),
         )
         for r in data.itertuples()
     )
-    return Table(tuple(words(key) for key in keys), rows, (False, True, True, True, True))
+    return Table(tuple(words(key) for key in keys), rows, (False, *(True,) * 5))
 
 
 def make_entity(data: pd.DataFrame, words: Words) -> Table:
@@ -79,7 +86,7 @@ def make_category_values(data: pd.DataFrame, words: Words) -> Table:
         )
         for r in data.itertuples()
     )
-    rows = rows or ((words("none"),) * len(keys),)
+    rows = or_dashes(rows, len(keys), words)
     return Table(tuple(words(key) for key in keys), rows, (False, False, False, True, True), stub=3)
 
 
@@ -94,7 +101,7 @@ def make_unreported(data: pd.DataFrame, words: Words) -> Table:
         )
         for r in data.itertuples()
     )
-    return Table(tuple(words(key) for key in keys), rows or ((words("none"),) * 3,), (False, False, True))
+    return Table(tuple(words(key) for key in keys), or_dashes(rows, len(keys), words), (False, False, True))
 
 
 def _entity_row(r: object, words: Words) -> tuple[str, ...]:
@@ -116,6 +123,11 @@ def _value(value: float, indicator: str, words: Words, status: str = "measured")
         return words(status)
     spec = words.edition.indicators[indicator]
     return words(f"unit.{spec.unit}", value=format_value(value, spec.digits))
+
+
+def _no_rank(entity: str, words: Words) -> str:
+    pooled = next(e.pooled for e in words.edition.entities if e.id == entity)
+    return words("pooled" if pooled else "not_rated")
 
 
 def _span(low: int, high: int) -> str:

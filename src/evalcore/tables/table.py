@@ -2,13 +2,31 @@
 
 from dataclasses import dataclass
 
+from evalcore.words import Words, format_value
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+def or_dashes(rows: Rows, columns: int, words: Words) -> Rows:
+    """The rows, or where there are none a row of dashes: an empty table says that it is meant to be empty."""
+    return rows or ((words("none"),) * columns,)
+
+
+def format_chance(share: float, words: Words) -> str:
+    """A share of draws in whole percent; what is not quite none or all is not printed as such."""
+    if 0 < share < 0.005:
+        return words("under_one")
+    if 0.995 <= share < 1:
+        return words("over_ninety_nine")
+    return words("unit.percent", value=format_value(100 * share, 0))
+
 
 @dataclass(frozen=True)
 class Table:
     """Formatted cells; the first `stub` columns are row headers, `numeric` columns are set to the right."""
 
     labels: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Rows
     numeric: tuple[bool, ...]
     stub: int = 1
     note: str | None = None
