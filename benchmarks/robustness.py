@@ -5,8 +5,9 @@
 The index of COINr's Monte Carlo (ASEM, 51 units x 49 indicators, four levels): each replicate draws weights at
 every level, treatment (none or winsorised), normalisation (min-max or z-score) and aggregation (arithmetic or
 geometric), is normalised and aggregated from the treated values up, and ranked. Treatment is a discrete option:
-its limits are worked out once and cached. COINr's 10 replicates per CPU-second is a figure the issue cites; it is
-not measured here. Prints Markdown tables; CPU time, one thread of numpy.
+its limits are worked out once and cached. Copeland's rule compares all pairs of units and is measured apart.
+COINr's 10 replicates per CPU-second is a figure the issue cites; it is not measured here. Prints Markdown tables;
+CPU time, one thread of numpy.
 """
 
 import resource
@@ -48,6 +49,12 @@ def main() -> None:
     print(f"Published scores met at two decimals: {_met(index, folder)} of {len(index.applies)}\n")
     rate = REPLICATES / _seconds(index, REPLICATES)
     print(f"{rate:,.0f} replicates per CPU-second at 51 x 49 (target {TARGET:,}; COINr, as cited: 10)\n")
+    duels = replace(SPACE, aggregations=("arithmetic", "geometric", "copeland"))
+    print(
+        f"{REPLICATES / 10 / _seconds(index, REPLICATES // 10, space=duels):,.0f} with Copeland as a third aggregation"
+    )
+    alone = replace(SPACE, aggregations=("copeland",), own=("minmax", "copeland", "winsorise"))
+    print(f"{REPLICATES / 10 / _seconds(index, REPLICATES // 10, space=alone):,.0f} with Copeland alone\n")
     _growth(index)
     _memory(index)
     begun = time.process_time()
@@ -76,9 +83,9 @@ def _met(index: Index, folder: Path) -> int:
     return int((np.abs(np.round(scores, 2) - published[units].to_numpy()) < 1e-9).sum())
 
 
-def _seconds(index: Index, replicates: int, chunk: int = CHUNK) -> float:
+def _seconds(index: Index, replicates: int, chunk: int = CHUNK, space: Space = SPACE) -> float:
     begun = time.process_time()
-    rank_counts(index, SPACE, moving(index, SPACE), 1, replicates, chunk)
+    rank_counts(index, space, moving(index, space), 1, replicates, chunk)
     return time.process_time() - begun
 
 

@@ -55,10 +55,24 @@ def test_exact_scores_have_exact_ranks_and_missing_ones_none():
 
 
 def test_marginal_sets_are_never_wider_than_simultaneous_ones():
-    """Fewer differences to cover, a smaller critical value."""
+    """Fewer differences to cover, a smaller quantile."""
     draws = np.random.default_rng(5).normal(np.linspace(2, 0, 7), 0.5, size=(3000, 7))
     both = [rank_sets(draws.mean(axis=0), draws, 0.89, simultaneous) for simultaneous in (True, False)]
     assert (both[1].high - both[1].low <= both[0].high - both[0].low).all()
+
+
+def test_further_steps_shorten_the_sets_of_a_single_step():
+    """Far outliers leave the family first, so that what remains is held against a smaller quantile."""
+    rng, level = np.random.default_rng(8), 0.89
+    point = np.array([30.0, 20, 10, 2.3, 0])
+    draws = point + rng.normal(0, 0.7, size=(4000, 5))
+    centred = draws - draws.mean(axis=0)
+    differences = centred[:, :, None] - centred[:, None, :]
+    spread = differences.std(axis=0) + np.eye(5)
+    single = np.quantile(np.abs(differences / spread).max(axis=(1, 2)), level)
+    assert (point[3] - point[4]) / spread[3, 4] < single
+    found = rank_sets(point, draws, level)
+    assert found.low.tolist() == found.high.tolist() == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("simultaneous", [True, False])

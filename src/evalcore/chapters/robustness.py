@@ -58,16 +58,17 @@ def _composites(index: Index, edition: Edition) -> np.ndarray:
 def ranks_frame(year: Year, edition: Edition) -> pd.DataFrame:
     """One row per rated entity, best first.
 
-    Columns: entity, rank; data_low, data_high (rank interval from the draws); set_low, set_high (simultaneous
-    rank set); bands (letters); weights_low, weights_high, all_low, all_high (sensitivity ranges), first (share of
-    replicates, all factors varied, in which it is first).
+    Columns: entity, rank; data_low, data_high (rank interval from the draws); own_low, own_high and set_low,
+    set_high (rank sets, each for itself and all at once); bands (letters); weights_low, weights_high, all_low,
+    all_high (sensitivity ranges), first (share of replicates, all factors varied, in which it is first).
     """
     level = edition.model.interval
     point, draws = year.draws[0], year.draws[1:]
-    found = rank_sets(point, draws, level)
+    own, joint = (rank_sets(point, draws, level, simultaneous) for simultaneous in (False, True))
     weights, everything = (_counts(year, edition, varied) for varied in (("weights",), _varied(year, edition)))
     columns = {"rank": ranks(point), **_pair("data", rank_range(_data_counts(draws), level))}
-    columns |= {**_pair("set", (found.low, found.high)), **_pair("weights", rank_range(weights, level))}
+    columns |= {**_pair("own", own), **_pair("set", joint)}
+    columns |= {**_pair("weights", rank_range(weights, level))}
     columns |= {**_pair("all", rank_range(everything, level))}
     whole = pd.DataFrame(columns).astype("int64")
     letters = tie_letters(ahead(draws), np.arange(len(point)), edition.grammar.probably)

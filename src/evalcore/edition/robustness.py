@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from evalcore.edition.text import Frozen, Percent
 
 Normalisation = Literal["baseline_bonus", "goalposts", "minmax", "zscore", "percentile_rank"]
-Aggregation = Literal["arithmetic", "geometric", "harmonic"]
+Aggregation = Literal["arithmetic", "geometric", "harmonic", "copeland"]
 Treatment = Literal["none", "winsorise"]
 
 

@@ -1,12 +1,14 @@
 """Scores of many replicates at once: treat, scale, blend, aggregate."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from evalcore.errors import EvalcoreError, say
 from evalcore.robust.design import Design
+from evalcore.robust.duel import duel
 from evalcore.robust.index import Index
 from evalcore.robust.scale import FIXED, relative, to_points
 
@@ -44,7 +46,7 @@ def composites(index: Index, design: Design) -> np.ndarray:
     out = np.empty((len(design), len(index.applies)))
     for own, treatment, scale, mean in _alike(design):
         part = design.at(own)
-        out[own] = _composites(index, part, treatment, scale, MEANS[mean])
+        out[own] = _composites(index, part, treatment, scale, mean)
     if np.isnan(out).any():
         raise EvalcoreError(
             say("robustness", "a unit has no item with a weight above 0", "one at least", "leave it out as not rated")
@@ -60,15 +62,15 @@ def _alike(design: Design) -> Iterator[tuple[np.ndarray, str, str, str]]:
         yield np.flatnonzero(which.ravel() == k), treatment, scale, mean
 
 
-def _composites(index: Index, design: Design, treatment: str, scale: str, mean: Mean) -> np.ndarray:
+def _composites(index: Index, design: Design, treatment: str, scale: str, aggregation: str) -> np.ndarray:
     values = index.values[design.data]
     if treatment == "winsorise":
         values = np.clip(values, *index.limits)
     scores, applies = to_points(scale, values, index.direction, index.posts), index.applies[None]
     for depth, (level, weights) in enumerate(zip(index.levels, design.weights, strict=True)):
         if depth == len(index.levels) - 1:
-            scores = _blended(index, design, scale, scores)
-        scores, applies = climb(scores, applies, weights, level.nodes, mean)
+            scores = _blended(index, design, "percentile_rank" if aggregation == "copeland" else scale, scores)
+        scores, applies = CLIMBS[aggregation](scores, applies, weights, level.nodes)
     return scores[..., 0]
 
 
@@ -95,8 +97,17 @@ def climb(
     return mean.inverse(ratio), total > 0
 
 
+Climb = Callable[[np.ndarray, np.ndarray, np.ndarray, list[slice]], tuple[np.ndarray, np.ndarray]]
+
+CLIMBS: dict[str, Climb] = {name: partial(climb, mean=mean) for name, mean in MEANS.items()} | {"copeland": duel}
+"""Aggregation -> the way from items to their nodes."""
+
+
 def _blended(index: Index, design: Design, scale: str, scores: np.ndarray) -> np.ndarray:
-    """Items of the last level with the experts' share; on a relative scale the panel is put on that scale too."""
+    """Items of the last level with the experts' share; on a relative scale the panel is put on that scale too.
+
+    Shares of duels are such a scale: the panel's percentile ranks are its shares of duels.
+    """
     if index.panel is None:
         return scores
     panel = index.panel[design.data]

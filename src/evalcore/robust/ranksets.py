@@ -1,4 +1,4 @@
-"""Confidence sets for ranks from simultaneous intervals of all differences."""
+"""Confidence sets for ranks from stepwise tests of all differences."""
 
 from typing import NamedTuple
 
@@ -10,18 +10,20 @@ class RankSets(NamedTuple):
 
     low: np.ndarray
     high: np.ndarray
-    critical: float
 
 
 def rank_sets(point: np.ndarray, draws: np.ndarray, level: float, simultaneous: bool = True) -> RankSets:
     """Rank sets after Mogstad, Romano, Shaikh and Wilhelm (2023, Review of Economic Studies, "Inference for Ranks").
 
-    For units j, k the difference d_jk = point_j - point_k has the interval d_jk +- c s_jk, with s_jk the standard
-    deviation of the drawn differences and c the `level` quantile of the largest |drawn difference - its mean| /
-    s_jk: over all pairs (simultaneous: all true ranks lie in their sets with this probability), or for each unit
-    over its own pairs (marginal: each does). The set of j runs from 1 + the number of units surely above it to
-    the number of units less those surely below it. One step, two-sided; the paper's stepwise refinement, which
-    can only shorten sets, is not implemented. The draws stand in for the bootstrap distribution of the estimates.
+    For every ordered pair the hypothesis "j does not lie above k" is tested by (point_j - point_k) / s_jk, with s_jk
+    the standard deviation of the drawn differences, against the `level` quantile of the largest studentised
+    difference among the hypotheses still open; what is rejected leaves, the quantile is taken again, and so on until
+    nothing more is rejected (Romano and Wolf 2005, Econometrica 73). The set of j runs from 1 + the number of units
+    surely above it to the number of units less those surely below it. The first step alone is the single-step
+    set; further steps can only shorten it. The draws stand in for the bootstrap distribution of the estimates.
+
+    Simultaneous: one family of all pairs, so that all true ranks lie in their sets with this probability. Otherwise
+    a family per unit, of its own pairs: each true rank does.
 
     A pair whose difference never varies is decided by its sign; an exact tie of such a pair stays undecided.
 
@@ -32,16 +34,36 @@ def rank_sets(point: np.ndarray, draws: np.ndarray, level: float, simultaneous: 
     draws : ndarray, shape (draw, unit)
     """
     known = np.flatnonzero(~np.isnan(point))
-    estimate, drawn = point[known], draws[:, known] - draws[:, known].mean(axis=0)
-    spread = _difference_sd(drawn)
-    largest = _largest(drawn, spread)
-    critical = np.quantile(largest.max(axis=1), level) if simultaneous else np.quantile(largest, level, axis=0)
-    margin = np.broadcast_to(np.reshape(critical, (-1, 1)), spread.shape) * spread
-    gap = estimate[:, None] - estimate[None, :]
+    drawn = draws[:, known] - draws[:, known].mean(axis=0)
+    gap = point[known][:, None] - point[known][None, :]
+    above = below = _apart(gap, drawn, level, ~np.eye(len(known), dtype=bool)) if simultaneous else None
+    if not simultaneous:
+        own = [_apart(gap, drawn, level, _pairs_of(j, len(known))) for j in range(len(known))]
+        above = np.array([family[j] for j, family in enumerate(own)]).reshape(gap.shape)
+        below = np.array([family[:, j] for j, family in enumerate(own)]).reshape(gap.shape).T
     low, high = np.full(len(point), np.nan), np.full(len(point), np.nan)
-    low[known] = 1 + (gap < -margin).sum(axis=1)
-    high[known] = len(known) - (gap > margin).sum(axis=1)
-    return RankSets(low, high, float(np.max(critical)))
+    low[known] = 1 + below.sum(axis=0)
+    high[known] = len(known) - above.sum(axis=1)
+    return RankSets(low, high)
+
+
+def _pairs_of(unit: int, count: int) -> np.ndarray:
+    """The ordered pairs one unit belongs to, (unit, unit)."""
+    own = np.arange(count) == unit
+    return own[:, None] ^ own[None, :]
+
+
+def _apart(gap: np.ndarray, drawn: np.ndarray, level: float, family: np.ndarray) -> np.ndarray:
+    """Whether the row's unit surely lies above the column's, for the pairs of a family, (unit, unit)."""
+    spread = _difference_sd(drawn)
+    inverse = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
+    sure, open_ = family & (spread == 0) & (gap > 0), family & (spread > 0)
+    while open_.any():
+        rejected = open_ & (gap * inverse > np.quantile(_largest(drawn, inverse, open_), level))
+        if not rejected.any():
+            break
+        sure, open_ = sure | rejected, open_ & ~rejected
+    return sure
 
 
 def _difference_sd(drawn: np.ndarray) -> np.ndarray:
@@ -52,10 +74,8 @@ def _difference_sd(drawn: np.ndarray) -> np.ndarray:
     return np.sqrt(np.where(variance > 1e-12 * scale, variance, 0.0))
 
 
-def _largest(drawn: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    """Largest studentised difference of each unit in each draw, (draw, unit); pairs that never vary are left out."""
-    found = np.zeros(drawn.shape)
-    inverse = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
-    for k in range(drawn.shape[1]):
-        found[:, k] = (np.abs(drawn[:, [k]] - drawn) * inverse[k]).max(axis=1)
-    return found
+def _largest(drawn: np.ndarray, inverse: np.ndarray, open_: np.ndarray) -> np.ndarray:
+    """Largest studentised difference over the open pairs in each draw, (draw,)."""
+    rows = np.flatnonzero(open_.any(axis=1))
+    each = [((drawn[:, [j]] - drawn[:, open_[j]]) * inverse[j, open_[j]]).max(axis=1) for j in rows]
+    return np.max(each, axis=0)

@@ -64,14 +64,26 @@ def copeland(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
     Ties in an item count half for each; NaN in any item gives NaN. Source: OECD/JRC handbook (2008), step 7
     (non-compensatory aggregation); Copeland (1951).
     """
-    share = (weights / weights.sum(axis=-1, keepdims=True))[..., None, None, :]
-    ahead = scores[..., :, None, :] > scores[..., None, :, :]
-    level = scores[..., :, None, :] == scores[..., None, :, :]
-    won = ((ahead + 0.5 * level) * share).sum(axis=-1)
-    duel = np.sign(np.round(won - 0.5, 12))
     missing = np.isnan(scores).any(axis=-1)
+    duel = duels(scores, weights)
     duel = np.where(missing[..., :, None] | missing[..., None, :], 0.0, duel)
     return np.where(missing, np.nan, duel.sum(axis=-1))
+
+
+def duels(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Who beats whom: 1 where the row's unit wins by the weight of items, -1 where it loses, 0 where level.
+
+    An item counts in a duel where both have a score; NaN leaves it. (..., unit, item), (..., item) ->
+    (..., unit, unit). Memory grows with the square of the units, not with the items.
+    """
+    total = weights.sum(axis=-1, keepdims=True)
+    share = weights / np.where(total > 0, total, 1.0)
+    margin = np.zeros((*np.broadcast_shapes(scores.shape[:-2], weights.shape[:-1]), *(scores.shape[-2],) * 2))
+    for k in range(scores.shape[-1]):
+        own = scores[..., k]
+        ahead = (own[..., :, None] > own[..., None, :]).view(np.int8)
+        margin += share[..., k, None, None] * (ahead - np.swapaxes(ahead, -1, -2))
+    return np.sign(np.round(margin, 12))
 
 
 AGGREGATIONS: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {

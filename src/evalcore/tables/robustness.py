@@ -7,16 +7,17 @@ from evalcore.words import Words, format_value
 
 
 def make_places(data: pd.DataFrame, words: Words) -> Table:
-    """Rank, rank interval, rank set, bands and sensitivity range per entity.
+    """Rank, rank interval, rank sets, bands and sensitivity range per entity.
 
-    Data: entity, rank, data_low, data_high, set_low, set_high, bands, all_low, all_high, first; best first.
+    Data: as `chapters.robustness.ranks_frame`; best first.
     """
-    keys = ("entity", "rank", "data", "set", "bands", "all", "first")
+    keys = ("entity", "rank", "data", "own", "set", "bands", "all", "first")
     rows = tuple(
         (
             words.name("entities", r.entity),
             str(r.rank),
             _places(r.data_low, r.data_high),
+            _places(r.own_low, r.own_high),
             _places(r.set_low, r.set_high),
             r.bands,
             _places(r.all_low, r.all_high),
@@ -25,7 +26,7 @@ def make_places(data: pd.DataFrame, words: Words) -> Table:
         for r in data.itertuples()
     )
     return Table(
-        tuple(words(key) for key in keys), rows, (False, True, True, True, False, True, True), note=words("note")
+        tuple(words(key) for key in keys), rows, (False, True, True, True, True, False, True, True), note=words("note")
     )
 
 
