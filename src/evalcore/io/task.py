@@ -1,5 +1,6 @@
 """The task a notebook runs as: its edition, its declared inputs, the place of its outputs."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from evalcore.edition import Edition, load_edition, project_root
 from evalcore.edition.sections import restricted
 from evalcore.errors import EvalcoreError, say
 from evalcore.ingest.columns import ColumnMap
-from evalcore.io.files import write_parquet
+from evalcore.io.files import write_json, write_parquet
 from evalcore.io.manifest import RawFile, raw_path, read_manifest, read_map, read_raw
 from evalcore.provenance.declarations import Declaration, expand, read_declaration
 from evalcore.provenance.hashing import sha256_path
@@ -69,7 +70,11 @@ class Task:
     def path(self, name: str) -> Path:
         """Where a declared input lies, for libraries that read files themselves."""
         self._require(name, self.inputs, "reads")
-        return self.build / name
+        return self._place(name)
+
+    def read_json(self, name: str) -> object:
+        """A declared JSON file of the build, or one in git (`data/...`)."""
+        return json.loads(self.path(name).read_text(encoding="utf-8"))
 
     def read(self, name: str) -> pd.DataFrame:
         """A declared table of the build."""
@@ -104,14 +109,20 @@ class Task:
         self._require(name, self.outputs, "writes")
         write_parquet(self.build / name, frame)
 
+    def write_json(self, name: str, value: object) -> None:
+        """Write a declared JSON file."""
+        self._require(name, self.outputs, "writes")
+        write_json(self.build / name, value)
+
     def input_hash(self, name: str) -> str:
         """SHA-256 of an input's bytes."""
-        place = (
-            raw_path(self.edition, name.removeprefix("raw/"), self.root)
-            if name.startswith("raw/")
-            else self.build / name
-        )
-        return sha256_path(place)
+        return sha256_path(self._place(name))
+
+    def _place(self, name: str) -> Path:
+        """Where a raw file, a file in git or one of the build lies."""
+        if name.startswith("raw/"):
+            return raw_path(self.edition, name.removeprefix("raw/"), self.root)
+        return (self.root if name.startswith("data/") else self.build) / name
 
     def _require(self, name: str, declared: tuple[str, ...], key: str) -> None:
         if name not in declared:

@@ -10,6 +10,8 @@ from evalcore.provenance.declarations import ITEMS, Declaration, expand, read_de
 from evalcore.publish.exhibits import exhibit_id
 
 RAW = "raw/"
+COMMITTED = "data/"
+"""Inputs that no task makes: raw files of the edition, and files in git by their path below the root."""
 PRODUCT_FOLDERS = (
     "ingest",
     "clean",
@@ -28,7 +30,10 @@ PRODUCT_FOLDERS = (
 
 @dataclass(frozen=True)
 class PlannedTask:
-    """One notebook for one item; `inputs` and `products` are paths below build/<edition> (inputs also raw/...)."""
+    """One notebook for one item; `inputs` and `products` are paths below build/<edition>.
+
+    Inputs are also raw/... and data/...
+    """
 
     name: str
     notebook: Path
@@ -50,7 +55,8 @@ def make_plan(edition: Edition, root: Path) -> list[PlannedTask]:
     tasks = [task for path in sorted((root / "notebooks").glob("*.ipynb")) for task in _tasks(path, edition)]
     makers = _makers(tasks)
     graph = {
-        task.name: {_maker(name, task, makers) for name in task.inputs if not name.startswith(RAW)} for task in tasks
+        task.name: {_maker(name, task, makers) for name in task.inputs if not name.startswith((RAW, COMMITTED))}
+        for task in tasks
     }
     try:
         order = list(TopologicalSorter(graph).static_order())

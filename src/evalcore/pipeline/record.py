@@ -8,7 +8,7 @@ from pathlib import Path
 from evalcore.edition import Edition
 from evalcore.edition.sections import section_values
 from evalcore.io.manifest import raw_folder, raw_path
-from evalcore.pipeline.plan import RAW, PlannedTask
+from evalcore.pipeline.plan import COMMITTED, RAW, PlannedTask
 from evalcore.provenance.cells import code_cells, read_notebook
 from evalcore.provenance.closure import code_files
 from evalcore.provenance.definitions import Definitions
@@ -116,7 +116,7 @@ def _change(before: str | None, after: str | None) -> str:
 def _input_hash(name: str, edition: Edition, root: Path) -> str:
     if name.startswith(RAW):
         return _hash(raw_path(edition, name.removeprefix(RAW), root))
-    return _hash(root / "build" / edition.name / name)
+    return _hash(root / name if name.startswith(COMMITTED) else root / "build" / edition.name / name)
 
 
 def _source_files(task: PlannedTask, edition: Edition, root: Path) -> dict[str, str]:

@@ -15,11 +15,11 @@ ITEMS = {"entity": lambda edition: [entity.id for entity in edition.entities]}
 class Declaration(Frozen):
     """The `evalcore` metadata of a notebook.
 
-    `reads` and `writes` are paths below build/<edition> (`raw/...`: below the raw data); `{source}` stands for
-    every source, `{item}` for the item in lower case; a read ending in `?` is left out where the source that
-    its file is named after was not collected. `exhibits` and `numbers` are published; `needs` names sources and
-    sections without which the notebook does not run (`Edition.collected`). `judges`: what it makes are verdicts on
-    fits, true of a failed fit too; a failure is not handed on to who reads them.
+    `reads` and `writes` are paths below build/<edition> (`raw/...`: below the raw data, `data/...`: in git);
+    `{source}` stands for every source, `{item}` for the item in lower case; a read ending in `?` is left out where the
+    source that its file is named after was not collected. `exhibits` and `numbers` are published; `needs` names
+    sources and sections without which the notebook does not run (`Edition.collected`). `judges`: what it makes are
+    verdicts on fits, true of a failed fit too; a failure is not handed on to who reads them.
     """
 
     reads: tuple[str, ...] = ()
