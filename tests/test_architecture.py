@@ -48,6 +48,7 @@ MAY_TOUCH = (
     "edition/load.py",
     "words/words.py",
     "simulate/write.py",
+    "simulate/reviews/wordings.py",
 )
 
 

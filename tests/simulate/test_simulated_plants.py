@@ -74,17 +74,17 @@ def test_one_bot_is_said_to_solve_nearly_everything(world):
 
 
 def test_refunds_are_recorded_late_in_one_month_and_arrive_as_ever(world):
-    """Three days late by the platform's system, at no other place or time; by the receipts nothing happened."""
+    """At one platform 48 h by its own system and 120 in one month; by the receipts nothing happened."""
     tickets = world.frames["tickets"].dropna(subset=["refunded_at"])
     right = (tickets["refunded_at"] > tickets["refund_approved_at"]) & (tickets["opened_at"].dt.year == 2025)
     tickets = tickets[right]
-    month = tickets["refunded_at"].dt.strftime("%Y-%m")
-    late = (tickets["platform"] == _at(world, "late_records")) & (month == _at(world, "incident"))
-    delay = _hours(tickets, "refunded_at", "refund_recorded_at")
-    assert delay[late].mean() == pytest.approx(72, abs=2)
-    assert delay[~late].max() < 24
-    same = tickets["platform"] == _at(world, "late_records")
-    real = _hours(tickets[same], "refund_approved_at", "refunded_at").groupby(late[same]).agg(["mean", "sem"])
+    there = tickets["platform"] == _at(world, "late_records")
+    late = there & (tickets["refunded_at"].dt.strftime("%Y-%m") == _at(world, "incident"))
+    recorded = _hours(tickets, "refund_approved_at", "refund_recorded_at")
+    assert recorded[there & ~late].mean() == pytest.approx(48, abs=1)
+    assert recorded[late].mean() == pytest.approx(120, abs=4)
+    assert recorded[~there].groupby(tickets["platform"]).mean().max() < 40
+    real = _hours(tickets[there], "refund_approved_at", "refunded_at").groupby(late[there]).agg(["mean", "sem"])
     assert abs(real["mean"].diff().iloc[-1]) < 4 * np.hypot(*real["sem"])
 
 

@@ -20,12 +20,19 @@ def test_two_runs_are_identical(mini, mini_world):
 
 
 def test_a_source_more_changes_no_other(mini, mini_world):
-    """Without tickets and experts the other sources are what they are with them."""
+    """Without tickets and experts the other sources are what they are with them; only answers name no ticket then."""
     fewer = {name: s for name, s in mini.sources.items() if name not in ("tickets", "experts")}
     partial = simulate(mini.model_copy(update={"sources": fewer}))
     assert set(partial.frames) == set(fewer)
+    told = ["ticket_key", "promised_h", "solved_h", "waited_min"]
     for name, frame in partial.frames.items():
-        pd.testing.assert_frame_equal(frame, mini_world.frames[name])
+        kept = frame.columns.difference(told if name == "survey" else [], sort=False)
+        pd.testing.assert_frame_equal(frame[kept], mini_world.frames[name][kept])
+    assert partial.frames["survey"][told[:3]].isna().all(axis=None)
+    named = mini_world.frames["survey"]["ticket_key"].notna()
+    pd.testing.assert_series_equal(
+        partial.frames["survey"].loc[~named, "waited_min"], mini_world.frames["survey"].loc[~named, "waited_min"]
+    )
     assert partial.truth == mini_world.truth
 
 

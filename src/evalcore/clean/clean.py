@@ -74,7 +74,7 @@ def _placed(frame: pd.DataFrame, source: Source, edition: Edition) -> pd.DataFra
     """The frame with its standard columns entity, category and period."""
     typed = {column.type: name for name, column in source.columns.items() if column.type in ("entity", "category")}
     category = frame[typed["category"]].fillna("all") if "category" in typed else "all"
-    entity = frame[typed["entity"]] if "entity" in typed else "all"
+    entity = frame[typed["entity"]].fillna("all") if "entity" in typed else "all"
     placed = frame.drop(columns=list(typed.values()))
     return placed.assign(entity=entity, category=category, period=_period(frame, source, edition))
 
@@ -103,7 +103,7 @@ def _require_valid(valid: pd.DataFrame, rule: pd.Series, placed: pd.DataFrame, n
     source = edition.sources[name]
     needed = edition.minimum_valid if source.perspective == "user" and source.complete else 1
     counts = valid["entity"].value_counts()
-    for entity in () if source.reference else edition.entities:
+    for entity in () if source.reference or source.wider else edition.entities:
         if name in entity.absent_from or counts.get(entity.id, 0) >= needed:
             continue
         lost = rule[(placed["entity"] == entity.id) & (rule != VALID)].value_counts()
@@ -138,7 +138,7 @@ def _require_periods(valid: pd.DataFrame, source: Source, edition: Edition) -> N
         )
     reached = set(valid["period"].unique())
     empty = [period.id for period in edition.periods if period.id not in reached]
-    if empty and source.complete:
+    if empty and source.complete and not source.wider:
         raise EvalcoreError(
             say(
                 place,

@@ -1,5 +1,6 @@
 """Cleaning rules: each takes the frame and says which rows it catches."""
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -74,9 +75,23 @@ def listed(frame: pd.DataFrame, rule: Rule, source: Source, edition: Edition) ->
     return _any(frame[list(rule.columns)].isin(rule.values))
 
 
+def contains(frame: pd.DataFrame, rule: Rule, source: Source, edition: Edition) -> Caught:
+    """A text with one of the given values inside, in any of the columns."""
+    pattern = "|".join(re.escape(value) for value in rule.values)
+    return _any(frame[list(rule.columns)].apply(lambda texts: texts.str.contains(pattern, regex=True)))
+
+
+def shorter(frame: pd.DataFrame, rule: Rule, source: Source, edition: Edition) -> Caught:
+    """A known text of fewer characters than the limit, in any of the columns."""
+    return _any(frame[list(rule.columns)].apply(lambda texts: texts.str.len()) < rule.limit)
+
+
 RULES: dict[str, Callable[[pd.DataFrame, Rule, Source, Edition], Caught]] = {
     rule.__name__: rule
-    for rule in (below, above, missing, duplicate, not_equal, straight_line, disorder, outside, outside_period, listed)
+    for rule in (
+        *(below, above, missing, duplicate, not_equal, straight_line, disorder, outside, outside_period),
+        *(listed, contains, shorter),
+    )
 }
 """Kind of a cleaning rule -> its function."""
 

@@ -9,10 +9,10 @@ from evalcore.edition.derived import Derived
 from evalcore.edition.text import Frozen, Name, Text
 
 ColumnType = Literal[
-    "id", "entity", "category", "period", "code", "flag", "rating", "count", "number", "timestamp", "text"
+    "id", "key", "entity", "category", "period", "code", "flag", "rating", "count", "number", "timestamp", "text"
 ]
-FileName = Annotated[str, StringConstraints(pattern=r"^[\w][\w .-]*\.(csv|xlsx|parquet)$")]
-"""A plain file name: no folder, no `..`; CSV, Excel or Parquet."""
+FileName = Annotated[str, StringConstraints(pattern=r"^[\w][\w .-]*\.(csv|xlsx|parquet|jsonl)$")]
+"""A plain file name: no folder, no `..`; CSV, Excel, Parquet, or JSON lines in a hash chain (a ledger)."""
 
 PRIVATE_TYPES = frozenset({"id"})
 NUMERIC = frozenset({"rating", "count", "number"})
@@ -20,8 +20,11 @@ RULE_TYPES = {
     **dict.fromkeys(("below", "above", "not_equal"), NUMERIC),
     **dict.fromkeys(("disorder", "outside_period"), frozenset({"timestamp"})),
     "outside": frozenset({"rating"}),
+    **dict.fromkeys(("contains", "shorter"), frozenset({"text"})),
 }
 """Kind of a rule -> types of the columns it can look at; other kinds take any."""
+LIMITED = ("below", "above", "not_equal", "shorter")
+"""Kinds of rules that need a limit."""
 STANDARD = {"entity": "entity", "category": "category", "period": "period", "row": "", "rule": "", "weight_micro": ""}
 """Names that cleaning and weighting give, and the one column type that may have the name before."""
 
@@ -29,7 +32,8 @@ STANDARD = {"entity": "entity", "category": "category", "period": "period", "row
 class Column(Frozen):
     """One column of the raw file after the map was applied.
 
-    `id` columns (respondents, addresses, devices) end at the cleaning stage. `levels` is the top of a rating
+    `id` columns (respondents, addresses, devices) end at the cleaning stage; a `key` is a pseudonym that joins rows of
+    two sources, stays for that and is never published. `levels` is the top of a rating
     that starts at 1; `allowed` lists the codes; `blank` says whether a missing value may occur; `format` is a
     strptime form for dates that are not written as in ISO 8601.
     """
@@ -61,7 +65,8 @@ class Rule(Frozen):
     `duplicate` keeps the first of rows that agree in the columns; `not_equal` catches a wrong trap answer;
     `straight_line` catches the same answer in all columns; `disorder` catches times that run backwards;
     `outside` catches ratings that the scale does not have; `outside_period` catches times outside the edition;
-    `listed` catches the given `values`.
+    `listed` catches the given `values`, `contains` texts with one of them inside, `shorter` texts of fewer
+    characters than the limit.
     """
 
     id: Name
@@ -76,6 +81,8 @@ class Rule(Frozen):
         "outside",
         "outside_period",
         "listed",
+        "contains",
+        "shorter",
     ]
     columns: tuple[str, ...] = Field(min_length=1)
     limit: float | None = None
@@ -85,9 +92,9 @@ class Rule(Frozen):
 
     @model_validator(mode="after")
     def _limit_where_needed(self) -> "Rule":
-        if (self.limit is not None) != (self.kind in ("below", "above", "not_equal")):
+        if (self.limit is not None) != (self.kind in LIMITED):
             raise ValueError(f"rule kind '{self.kind}' and limit {self.limit} do not go together")
-        if bool(self.values) != (self.kind == "listed"):
+        if bool(self.values) != (self.kind in ("listed", "contains")):
             raise ValueError(f"rule kind '{self.kind}' and values {list(self.values)} do not go together")
         return self
 
@@ -99,7 +106,9 @@ class Source(Frozen):
     to the year as a whole. A `census` holds every case, so that its values have no sampling error. `weight`
     names a column of survey weights; `map` a file in editions/maps. `complete: false` is for samples too small
     to promise every entity or period `minimum_valid` rows. A `reference` source holds figures published by others
-    to compare with: its rows belong to no entity, and no simulation draws it.
+    to compare with: its rows belong to no entity, and no simulation draws it. A `wider` source tells of more than
+    the evaluated entities: rows whose entity is blank (or that have no such column) belong to "all", and no entity
+    and no period is promised a row.
     """
 
     name: Text
@@ -114,6 +123,7 @@ class Source(Frozen):
     complete: bool = True
     census: bool = False
     reference: bool = False
+    wider: bool = False
     columns: dict[Name, Column]
     derive: dict[Name, Derived] = {}
     rules: tuple[Rule, ...] = ()
@@ -137,9 +147,10 @@ class Source(Frozen):
     def _check_types(self) -> None:
         """One entity column (none in a reference), at most one category; `when` a time or period, `weight` a number."""
         kinds = list(self.types.values())
-        entities = 0 if self.reference else 1
-        if kinds.count("entity") != entities or kinds.count("category") > 1:
-            wanted = "none of type entity (`reference: true`)" if self.reference else "exactly one of type entity"
+        entities = {0} if self.reference else {0, 1} if self.wider else {1}
+        if kinds.count("entity") not in entities or kinds.count("category") > 1:
+            several = "at most one of type entity (`wider: true`)" if self.wider else "exactly one of type entity"
+            wanted = "none of type entity (`reference: true`)" if self.reference else several
             raise ValueError(f"columns: {wanted} and at most one of type category are wanted")
         for name, kind in self.types.items():
             if STANDARD.get(name, kind) != kind:

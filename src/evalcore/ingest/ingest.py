@@ -67,9 +67,9 @@ def _breach(cases: pd.DataFrame, source: Source) -> str:
 
 
 def _require_entities(frame: pd.DataFrame, name: str, edition: Edition) -> None:
-    """Every entity of the edition has rows in the source, unless it is declared absent from it."""
+    """Every entity of the edition has rows in the source, unless declared absent from it or the source is wider."""
     column = next((c for c, spec in edition.sources[name].columns.items() if spec.type == "entity"), None)
-    if column is None:
+    if column is None or edition.sources[name].wider:
         return
     present = set(frame[column].unique())
     missing = [e.id for e in edition.entities if e.id not in present and name not in e.absent_from]

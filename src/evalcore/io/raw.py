@@ -1,8 +1,9 @@
-"""Reading raw files as they are: text from CSV and Excel, typed values from Parquet."""
+"""Reading raw files as they are: text from CSV, Excel and ledgers, typed values from Parquet."""
 
 import codecs
 import csv
 import io
+import json
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import pandas as pd
 
 from evalcore.edition import Source
 from evalcore.errors import EvalcoreError, say
+from evalcore.provenance.chain import LINKS, broken_link
 
 
 def read_file(path: Path, source: Source) -> pd.DataFrame:
@@ -91,7 +93,25 @@ def _readable(path: Path) -> Iterator[None]:
         ) from None
 
 
-READERS = {".csv": _read_csv, ".xlsx": _read_excel, ".parquet": _read_parquet}
+def _read_ledger(path: Path, source: Source) -> pd.DataFrame:
+    """Entries of a hash chain, without their links; a broken chain is refused with the entry that breaks it."""
+    entries = []
+    for number, line in enumerate(_decode(path.read_bytes(), "utf-8", path.name).splitlines(), start=1):
+        try:
+            entries.append(dict(json.loads(line)))
+        except (ValueError, TypeError):
+            remedy = "restore the file: a ledger is only added to"
+            raise EvalcoreError(say(f"{path.name}, line {number}", "no JSON object", remedy=remedy)) from None
+    broken = broken_link(entries)
+    if broken is not None:
+        found = "its hash does not follow from its content and the entry before"
+        remedy = "restore the file: entries of a ledger are added, never changed, removed or put in another order"
+        raise EvalcoreError(say(f"{path.name}, line {broken + 1}", found, remedy=remedy))
+    texts = [{key: "" if value is None else str(value) for key, value in entry.items()} for entry in entries]
+    return pd.DataFrame(texts).drop(columns=list(LINKS))
+
+
+READERS = {".csv": _read_csv, ".xlsx": _read_excel, ".parquet": _read_parquet, ".jsonl": _read_ledger}
 """File ending -> reader."""
 
 

@@ -18,8 +18,9 @@ WAVE_MONTHS, WAVE_LATEST = (2, 4, 8), 45
 """The wave begins within so many days of one of these months: within a quarter, away from promotions."""
 WAVE_EFFECTS = {"S1": -3.0, "S4": 1.5, "S5": -2.5, "S6": -1.5, "S7": -2.5}
 """Logit scale; what the wave does, to the worse in each."""
-RECORDS_LATE_H, RECORDS_SPREAD_H = 72.0, 6.0
-"""Hours by which refunds are recorded late during the data incident."""
+RECORDS_USUAL_H, RECORDS_LATE_H, RECORDS_SPREAD_H = 48.0, 72.0, 6.0
+"""Mean hours to a refund by the records of the platform of the data incident, which books in batches; hours by which
+it records late during the incident (120 then); spread of a record. The money arrives as ever."""
 AGENTS_TIMES = 2.0
 CLAIMED_SOLVED, CLAIMED_SECONDS = 0.95, 5
 """What the platform with the boastful bot reports: 95 percent solved, in 5 seconds."""

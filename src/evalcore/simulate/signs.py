@@ -7,7 +7,7 @@ from evalcore.simulate.answers import Answers
 from evalcore.simulate.clocks import DAY, HOUR
 from evalcore.simulate.contacts import Contacts
 from evalcore.simulate.frames import labels
-from evalcore.simulate.plants import RECORDS_LATE_H, RECORDS_SPREAD_H
+from evalcore.simulate.plants import RECORDS_LATE_H, RECORDS_SPREAD_H, RECORDS_USUAL_H
 from evalcore.simulate.toss import happens
 from evalcore.simulate.truth import Truth
 
@@ -16,12 +16,20 @@ LEFT_OPEN = 0.5
 GAMED = 0.6
 """Share closed just before 24 h at the platform that games the clock, of what takes longer."""
 JUST_BEFORE_MIN = 25.0
+STALLED_H = 26.0
+"""Hours longer that it takes there once a day has passed: with its clock stopped, a ticket is nobody's."""
 SENTIMENTS = ("calm", "upset", "angry")
 ANGRY, UPSET = np.array([0.02, 0.05, 0.13, 0.36]), np.array([0.08, 0.15, 0.25, 0.34])
 """Shares of contacts by scene, judged by the user's first message."""
 ANGRIER_IF_SLOW, CALMER_IF_FAST = 2.2, 0.55
 """Where angry users are served later: how their share differs among slow and fast answers."""
 RECORDED_MIN = 20.0
+
+
+def stalled(contacts: Contacts, resolved: np.ndarray, truth: Truth) -> np.ndarray:
+    """When it was resolved; later where a ticket is closed first and what took longer than a day is left lying."""
+    gamer = truth.plants.at("gamed_clock", truth.platforms)[contacts.platform]
+    return resolved + np.where(gamer & (resolved > contacts.opened + DAY), HOUR * STALLED_H, 0)
 
 
 def close_times(contacts: Contacts, resolved: np.ndarray, truth: Truth, rng: np.random.Generator) -> np.ndarray:
@@ -35,15 +43,19 @@ def close_times(contacts: Contacts, resolved: np.ndarray, truth: Truth, rng: np.
     return np.where(gamed, opened + DAY - np.fmin(60 * rng.exponential(JUST_BEFORE_MIN, number), DAY / 2), closed)
 
 
-def record_times(contacts: Contacts, refunded: np.ndarray, truth: Truth, rng: np.random.Generator) -> np.ndarray:
-    """When the platform's system recorded a refund; late in the month of the data incident."""
+def record_times(
+    contacts: Contacts, approved: np.ndarray, refunded: np.ndarray, truth: Truth, rng: np.random.Generator
+) -> np.ndarray:
+    """When the platform's system recorded a refund; at one platform a while later, and later still in one month."""
     number, plants = len(refunded), truth.plants
     first = np.datetime64(plants.incident, "M")
     begin, end = (m.astype("datetime64[s]").astype(np.int64) for m in (first, first + np.timedelta64(1, "M")))
     there = plants.at("late_records", truth.platforms)[contacts.platform]
     late = there & (refunded >= begin) & (refunded < end)
     delay = 60 * rng.exponential(RECORDED_MIN, number)
-    return refunded + np.where(late, HOUR * rng.normal(RECORDS_LATE_H, RECORDS_SPREAD_H, number), delay)
+    spread = HOUR * rng.normal(0, RECORDS_SPREAD_H, number)
+    booked = HOUR * RECORDS_USUAL_H - np.nanmean(np.where(there, refunded - approved, np.nan)) + spread
+    return refunded + np.where(there, np.fmax(booked, delay) + HOUR * RECORDS_LATE_H * late, delay)
 
 
 def sentiments(contacts: Contacts, answers: Answers, truth: Truth, rng: np.random.Generator) -> pd.Series:

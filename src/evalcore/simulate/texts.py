@@ -78,6 +78,12 @@ def open_answers(ratings: pd.DataFrame, rng: np.random.Generator) -> dict[str, p
     return {name: _column(len(ratings), rows, phrases[name], rng) for name, rows in written.items()}
 
 
+def open_column(number: int, share: float, phrases: list[str], rng: np.random.Generator) -> pd.Series:
+    """One open question that a share of respondents answers."""
+    rows = np.flatnonzero(rng.random(number) < share)
+    return _column(number, rows, [phrases] * len(rows), rng)
+
+
 def _column(number: int, rows: np.ndarray, phrases: list[list[str]], rng: np.random.Generator) -> pd.Series:
     texts = np.full(number, None, dtype=object)
     texts[rows] = _with_formulas(_with_contacts([_pick(rng, p) + _pick(rng, ENDINGS) for p in phrases], rng), rng)

@@ -9,7 +9,8 @@ from evalcore.simulate.chances import chances_of
 from evalcore.simulate.contacts import COMPLAINT, CONSULTATION, SERVICES, Contacts, draw_contacts
 from evalcore.simulate.dirt import soil_tickets
 from evalcore.simulate.frames import flags, labels, numbered, times
-from evalcore.simulate.signs import close_times, record_times, sentiments
+from evalcore.simulate.more import more_of_tickets
+from evalcore.simulate.signs import close_times, record_times, sentiments, stalled
 from evalcore.simulate.speed import handling_minutes
 from evalcore.simulate.targets import SCENES
 from evalcore.simulate.toss import happens
@@ -41,7 +42,7 @@ def draw_tickets(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
         | {column: times(values) for column, values in seconds.items()}
     )
     ordered = frame.sort_values("opened_at", kind="stable", ignore_index=True)
-    return ordered.assign(ticket_id=numbered("T", number, 7))
+    return ordered.assign(ticket_id=numbered("T", number, 7), **more_of_tickets(ordered, truth))
 
 
 def _clocks(
@@ -61,7 +62,8 @@ def _clocks(
     approved = np.where(goods, pickup, opened) + legs.approval
     arrived = approved + legs.arrival
     refunded = np.where(money, arrived, never)
-    resolved = _resolved(contacts, answers, bot, human, np.where(goods | money, arrived, never), talking, rng)
+    settled = np.where(goods | money, arrived, never)
+    resolved = stalled(contacts, _resolved(contacts, answers, bot, human, settled, talking, rng), truth)
     return {
         "opened_at": opened.astype(float),
         "bot_closed_at": bot,
@@ -73,7 +75,7 @@ def _clocks(
         "settled_at": np.where(goods, arrived, never),
         "refund_approved_at": np.where(money, approved, never),
         "refunded_at": refunded,
-        "refund_recorded_at": record_times(contacts, refunded, truth, rng),
+        "refund_recorded_at": record_times(contacts, approved, refunded, truth, rng),
         "outline_at": np.where(contacts.disputed, opened + clocks.outline(outcomes["S7"], rng), never),
     }
 

@@ -8,9 +8,18 @@ import pandas as pd
 
 from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError, say
+from evalcore.simulate.accounts import draw_accounts
 from evalcore.simulate.audit import draw_compliance
+from evalcore.simulate.capability import draw_capability
+from evalcore.simulate.claims import with_claims
+from evalcore.simulate.interviews import draw_interviews
+from evalcore.simulate.ledger import draw_ledger
+from evalcore.simulate.maternal import draw_maternal
+from evalcore.simulate.monitoring import draw_monitoring
 from evalcore.simulate.panel import draw_experts, draw_mystery
+from evalcore.simulate.policies import draw_policies
 from evalcore.simulate.reports import draw_platform_reports, draw_third_party
+from evalcore.simulate.reviews import draw_reviews
 from evalcore.simulate.survey import draw_survey
 from evalcore.simulate.targets import CATEGORY_SHARES, DIMENSIONS, PLATFORMS, PROFILES, TILTS
 from evalcore.simulate.tickets import draw_tickets
@@ -42,6 +51,14 @@ DRAWS: dict[str, Callable[[Truth, np.random.Generator], pd.DataFrame]] = {
     "mystery": draw_mystery,
     "compliance": draw_compliance,
     "third_party": draw_third_party,
+    "maternal_survey": draw_maternal,
+    "monitoring": draw_monitoring,
+    "reviews": draw_reviews,
+    "interviews": draw_interviews,
+    "capability": draw_capability,
+    "policies": draw_policies,
+    "accounts": draw_accounts,
+    "ledger": draw_ledger,
 }
 """Source -> the function that draws it from its own stream."""
 
@@ -56,7 +73,10 @@ def simulate(edition: Edition) -> World:
     """
     _require_known(edition)
     truth = draw_truth(edition)
-    return World({name: _draw(name, truth) for name in drawn(edition)}, describe(truth))
+    frames = {name: _draw(name, truth) for name in drawn(edition)}
+    if {"survey", "tickets"} <= set(frames):
+        frames["survey"] = with_claims(frames["survey"], frames["tickets"], truth)
+    return World(frames, describe(truth))
 
 
 def drawn(edition: Edition) -> list[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from evalcore.edition import Edition, Source
 from evalcore.errors import EvalcoreError, say
+from evalcore.provenance.chain import chained
 from evalcore.simulate.world import World
 
 WITH_MARK = frozenset({"survey.csv"})
@@ -95,7 +96,18 @@ def _timeless(workbook: bytes) -> bytes:
     return buffer.getvalue()
 
 
-FORMATS: dict[str, Callable[[pd.DataFrame, Source], bytes]] = {".csv": _csv, ".parquet": _parquet, ".xlsx": _xlsx}
+def _ledger(frame: pd.DataFrame, source: Source) -> bytes:
+    """Entries in a hash chain, one a line."""
+    plain = json.loads(frame.to_json(orient="records", date_format="iso", date_unit="s", force_ascii=False))
+    return "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in chained(plain)).encode()
+
+
+FORMATS: dict[str, Callable[[pd.DataFrame, Source], bytes]] = {
+    ".csv": _csv,
+    ".parquet": _parquet,
+    ".xlsx": _xlsx,
+    ".jsonl": _ledger,
+}
 """File ending -> bytes of a frame."""
 
 
