@@ -7,8 +7,8 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from evalcore_book.card import card_nodes
 from evalcore_book.published import NotPublishedError, exhibit_record, exhibit_table, localised, withheld_reason, words
-from evalcore_book.record import record_nodes
 from evalcore_book.table import table_node
 
 logger = logging.getLogger(__name__)
@@ -48,13 +48,13 @@ class ExhibitDirective(SphinxDirective):
     def _figure(self, record: dict) -> list[nodes.Node]:
         image = nodes.image(uri=f"/_exhibits/{record['id']}.svg", alt=self._say(record, "alt"))
         figure = nodes.figure("", image, nodes.caption("", self._say(record, "caption")))
-        return [self._labelled(figure, record["id"]), *record_nodes(self.env, record, self)]
+        return [self._labelled(figure, record["id"]), *card_nodes(self.env, record["id"], self)]
 
     def _table(self, record: dict) -> list[nodes.Node]:
         content = exhibit_table(self.env, record["id"])
         table = table_node(content, self._say(record, "caption"))
         note = [nodes.paragraph("", content["note"], classes=["exhibit-note"])] if content.get("note") else []
-        return [self._labelled(table, record["id"]), *note, *record_nodes(self.env, record, self)]
+        return [self._labelled(table, record["id"]), *note, *card_nodes(self.env, record["id"], self)]
 
     def _absent(self, record: dict) -> list[nodes.Node]:
         return [self._reason("absent", self._say(record, "reason"), "not-collected")]

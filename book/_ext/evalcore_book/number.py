@@ -1,9 +1,13 @@
 """The role `` {num}`<dotted id>` ``: a published number, as it is displayed in the book's language."""
 
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from evalcore_book.audit import NUMBERS, number_anchor
+from evalcore_book.links import site_link
 from evalcore_book.published import NotPublishedError, number_text
 
 logger = logging.getLogger(__name__)
@@ -24,4 +28,27 @@ class NumberRole(SphinxRole):
         if withheld:
             return [nodes.abbreviation(self.rawtext, text, explanation=withheld, classes=["num", "withheld"])], []
         classes = ["num", "sentence"] if len(text) > LINE else ["num"]
-        return [nodes.inline(self.rawtext, text, classes=classes)], []
+        return [nodes.inline(self.rawtext, text, classes=classes, evalcore_number=self.text)], []
+
+
+def _link(app: Sphinx, doctree: nodes.document) -> None:
+    """Let each number in the prose lead to its row of the audit index; not in headings, which the contents repeat."""
+    if NUMBERS not in app.env.found_docs:
+        return
+    for node in [n for n in doctree.findall(nodes.inline) if "evalcore_number" in n]:
+        if "sentence" not in node["classes"] and not _inside(node, nodes.title, nodes.reference, addnodes.pending_xref):
+            link = site_link("", "", page=NUMBERS, anchor=number_anchor(node["evalcore_number"]), classes=["num-link"])
+            node.replace_self(link)
+            link += node
+
+
+def _inside(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
+    while node := node.parent:
+        if isinstance(node, kinds):
+            return True
+    return False
+
+
+def setup(app: Sphinx) -> None:
+    """Link the numbers of a page as soon as it is read."""
+    app.connect("doctree-read", _link)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from evalcore.audit import read_lineage
 from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_json
@@ -37,7 +38,8 @@ def report(
         write_withheld(tasks, plan, build)
         merge_numbers(plan, build, tasks, shown=draft)
         check_exhibits(build)
-        page = build_book(edition, root, "en", "draft" if draft else "failed" if failed else "")
+        kind = "draft" if draft else "failed" if failed else ""
+        page = build_book(edition, root, "en", read_lineage(edition, root), kind)
     if failed and not draft:
         raise EvalcoreError(_refusal(failed, len(tasks), page.relative_to(root)))
     for fit in failed:

@@ -1,26 +1,26 @@
 """Put the sources of a book together in `build/<edition>/book-src/<lang>`; `book/` is never written to."""
 
-import json
 from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from evalcore.errors import EvalcoreError, say
+from evalcore.audit import Lineage
 from evalcore.pipeline.book.config import book_config
 from evalcore.pipeline.book.notebooks import appendix
 from evalcore.pipeline.book.pages import render_pages
+from evalcore.pipeline.book.pictures import png_of
 from evalcore.pipeline.book.places import Places
 from evalcore.pipeline.book.sync import sync
 from evalcore.pipeline.book.toc import table_of_contents
+from evalcore.pipeline.book.trail import Trail
 from evalcore.pipeline.gate.verdicts import read_withheld
-from evalcore.provenance.commits import last_commits
 
 COPIED = ("_static", "_templates")
 
 
-def assemble(edition: Any, root: Path, lang: str, kind: str = "") -> Path:
+def assemble(edition: Any, root: Path, lang: str, lineage: Lineage, kind: str = "") -> Path:
     """Write the sources of the edition's book and return their folder.
 
     Nothing is written before everything could be read and rendered, and then only what changed.
@@ -33,6 +33,8 @@ def assemble(edition: Any, root: Path, lang: str, kind: str = "") -> Path:
         The checkout: `_config.yml`, `book/` and `build/` lie there.
     lang
         `en` or `zh`, a folder below `book/`.
+    lineage
+        How everything published was made; cards, audit index and pages of source tell it.
     kind
         "draft" or "failed": every page says so. What is withheld is shown in a draft only.
     """
@@ -41,12 +43,10 @@ def assemble(edition: Any, root: Path, lang: str, kind: str = "") -> Path:
     pages, notebooks = render_pages(edition, places), appendix(edition, places, kept["tasks"])
     captions = places.words()
     captions["entities"] = captions["entities"].format(entity=getattr(edition.entity.one, lang))
-    config = book_config(edition, places, last_commits(places.root, _code_files(places)), kind)
-    files = (
-        dict(_copies(places, kept["exhibits"])) | notebooks | {f"{page.name}.md": page.text.encode() for page in pages}
-    )
+    files = dict(_copies(places, kept["exhibits"])) | notebooks | Trail(lineage, pages, places, kept["tasks"]).files()
+    files |= {f"{page.name}.md": page.text.encode() for page in pages}
     files["_toc.yml"] = _yaml(table_of_contents(pages, notebooks, captions))
-    files["_config.yml"] = _yaml(config)
+    files["_config.yml"] = _yaml(book_config(edition, places, kind))
     sync(places.source, files)
     return places.source
 
@@ -59,24 +59,22 @@ def _copies(places: Places, withheld: Container[str]) -> Iterator[tuple[str, byt
         if path.suffix != ".md":
             yield path.relative_to(places.pages).as_posix(), path.read_bytes()
     for folder in sorted((places.build / "exhibits").glob("*/")):
-        for name, suffix in ((f"{places.lang}.svg", ".svg"), ("data.csv", ".csv")):
-            if folder.name not in withheld and (folder / name).is_file():
-                yield f"_exhibits/{folder.name}{suffix}", (folder / name).read_bytes()
+        if folder.name not in withheld:
+            yield from _exhibit(folder, places)
+
+
+def _exhibit(folder: Path, places: Places) -> Iterator[tuple[str, bytes]]:
+    data, drawn = folder / "data.csv", folder / f"{places.lang}.svg"
+    if data.is_file():
+        yield f"_exhibits/{folder.name}.csv", data.read_bytes()
+    if drawn.is_file():
+        svg = drawn.read_bytes()
+        yield f"_exhibits/{folder.name}.svg", svg
+        yield f"_exhibits/{folder.name}.png", png_of(folder.name, svg, places)
 
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _code_files(places: Places) -> Iterator[str]:
-    for path in sorted((places.build / "exhibits").glob("*/record.json")):
-        try:
-            record = json.loads(path.read_text("utf-8"))
-        except ValueError as problem:
-            place = path.relative_to(places.root)
-            raise EvalcoreError(say(place, f"is not JSON: {problem}", remedy="run its notebook again")) from problem
-        if "function" in record:
-            yield record["function"]["file"]
 
 
 def _yaml(content: dict[str, Any]) -> bytes:

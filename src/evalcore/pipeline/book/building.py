@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from evalcore.audit import Lineage
 from evalcore.errors import EvalcoreError, say
 from evalcore.pipeline.book.assembly import assemble
 from evalcore.pipeline.book.fingerprint import fingerprint
@@ -19,7 +20,7 @@ OPTIONS = ("-W", "-n", "--keep-going", "--all")
 SHOWN = 20
 
 
-def build(edition: Any, root: Path, lang: str, kind: str = "") -> Path:
+def build(edition: Any, root: Path, lang: str, lineage: Lineage, kind: str = "") -> Path:
     """Assemble and build the edition's book in one language; return its first page.
 
     `kind` is "" for the site proper, "draft", or "failed" for one that may not be published.
@@ -35,7 +36,7 @@ def build(edition: Any, root: Path, lang: str, kind: str = "") -> Path:
     places = Places(Path(root).resolve(), edition.name, lang)
     site, mark = places.site(kind), _mark(places, kind)
     recover(site)
-    assemble(edition, places.root, lang, kind)
+    assemble(edition, places.root, lang, lineage, kind)
     current = fingerprint(places)
     if mark.is_file() and mark.read_text() == current and (site / "index.html").is_file():
         return site / "index.html"

@@ -15,7 +15,7 @@ LANGUAGES = {
 }
 
 
-def book_config(edition: Any, places: Places, commits: dict[str, str], kind: str) -> dict[str, Any]:
+def book_config(edition: Any, places: Places, kind: str) -> dict[str, Any]:
     """Return the merged configuration, paths relative to the assembled sources."""
     title = _title(edition, places.lang)
     overlay = {
@@ -28,7 +28,6 @@ def book_config(edition: Any, places: Places, commits: dict[str, str], kind: str
                 "html_theme_options": {"logo": {"text": title}, "toc_title": places.words()["on_this_page"]},
                 "evalcore_lang": places.lang,
                 "evalcore_build": places.from_source(places.build),
-                "evalcore_commits": commits,
                 "evalcore_kind": kind,
             },
         },
