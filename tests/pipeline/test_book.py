@@ -1,5 +1,6 @@
 """The book: what a page shows, what stops a build, and what an unchanged book costs."""
 
+import base64
 import hashlib
 import json
 import re
@@ -14,7 +15,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from matplotlib.image import imread
 
+from evalcore.audit import Lineage
+from evalcore.audit.nodes import Code, Exhibit, File, Published, Raw, Work, key
+from evalcore.edition import Text
 from evalcore.errors import EvalcoreError
 from evalcore.pipeline.book import assemble, build
 from evalcore.pipeline.book.inert import inert
@@ -58,8 +63,24 @@ evalcore: {part: method, order: 10, needs: [audit]}
 
 {num}`audit.share`
 """,
+    "audit-numbers.md": "---\nevalcore: {part: method, order: 20}\n---\n# Numbers\n\n```{audit} numbers\n```\n",
+    "audit-sources.md": """---
+evalcore: {part: method, order: 30}
+---
+# Sources
+
+```{audit} sources
+```
+
+```{audit} code
+```
+""",
     "_platform.md": "# {{ name(entity) }}\n\nAll that is known of {{ name(entity) }}.\n",
 }
+
+
+EXHIBITS = (("composite-rank", "figure"), ("composite-table", "table"))
+NUMBERS = {"composite.mean": "72.5", "composite.best": "Platform A", "night.share": "12 %"}
 
 
 def text(en, zh="中文"):
@@ -94,7 +115,7 @@ def record(id_, kind, **words):
         "task": "53_composite",
         "notebook": "notebooks/53_composite.ipynb",
         "cell": "rank",
-        "function": {"name": "evalcore.figures.ranking.draw", "file": "src/evalcore/figures/ranking.py", "line": 12},
+        "function": {"name": "evalcore.figures.ranking.draw", "file": "src/evalcore/figures/ranking.py", "line": 2},
         "parameters": {"interval": 0.89},
         "inputs": [{"path": "score/composite.parquet", "sha256": "ab12" * 16}],
         **words,
@@ -135,6 +156,31 @@ def notebook(root):
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": {"papermill": {"start_time": "now"}}, "cells": cells}
 
 
+def lineage(cell="rank"):
+    """survey.csv -> 10_ingest -> composite.parquet -> 53_composite -> two exhibits and three numbers."""
+    draw = Code("evalcore.figures.ranking.draw", "src/evalcore/figures/ranking.py", 2, cell)
+    told = Text(en=f"answers {EVIL}", zh="答卷")
+    made = [
+        (Raw("survey", "data/raw/mini/survey.csv", "cd34" * 16, "cd34" * 16, False, told, "CC0", "2025", "ask us"), ()),
+        (work("10_ingest", {"raw/survey": "cd34" * 16}), ("raw:survey",)),
+        (File("score/composite.parquet", "ab12" * 16, "10_ingest"), ("task:10_ingest",)),
+        (work("53_composite", {"score/composite.parquet": "ab12" * 16}, draw), ("file:score/composite.parquet",)),
+        *((Exhibit(id_, "e1", "53_composite", kind, cell, draw, {}), ("task:53_composite",)) for id_, kind in EXHIBITS),
+        (Exhibit("night-gap", "e1", "53_composite", "absent", "", None, {}), ("task:53_composite",)),
+        *(
+            (Published(i, 1, number(t)["text"], "53_composite", cell), ("task:53_composite",))
+            for i, t in NUMBERS.items()
+        ),
+    ]
+    return Lineage("mini", {key(node): node for node, _ in made}, {key(node): parents for node, parents in made})
+
+
+def work(name, inputs, *functions):
+    """A task of one notebook, drawn with a seed."""
+    made_from = ({}, {}, {}, {}, {})  # outputs, code, sections, words, environment
+    return Work(name, f"notebooks/{name}.ipynb", {"edition": "mini"}, 7, functions, inputs, *made_from, 1.0)
+
+
 def make_checkout(root):
     """A checkout with one edition's stages done: a figure, a table, something absent, four numbers, a notebook."""
     shutil.copy(CHECKOUT / "_config.yml", root)
@@ -155,8 +201,8 @@ def make_checkout(root):
     put(exhibits / "composite-table/en.json", table)
     put(exhibits / "composite-table/data.csv", "platform,score\nA,72.5\n")
     put(exhibits / "night-gap/record.json", record("night-gap", "absent", reason={"en": "Nobody asked.", "zh": "无"}))
-    numbers = {"composite.mean": number("72.5"), "composite.best": number("Platform A"), "night.share": number("12 %")}
-    put(build_dir / "numbers.json", numbers)
+    put(build_dir / "numbers.json", {id_: number(shown) for id_, shown in NUMBERS.items()})
+    put(root / "src/evalcore/figures/ranking.py", f'"""Ranks {EVIL}."""\ndef draw(data): ...\n')
     put(build_dir / "notebooks/53_composite.ipynb", notebook(root))
     put(build_dir / "notebooks/60_platform-B.ipynb", notebook(root))
     put(build_dir / "records/60_platform-B.json", {"item": "B"})
@@ -167,7 +213,7 @@ def checkout(tmp_path_factory):
     """A checkout whose book was built once; tests that change something work on a copy."""
     root = tmp_path_factory.mktemp("checkout")
     make_checkout(root)
-    build(EDITION, root, "en")
+    build(EDITION, root, "en", lineage())
     return root
 
 
@@ -223,23 +269,69 @@ def test_absent_exhibit_says_why(checkout):
     assert "Not collected Nobody asked." in article(checkout, "values")
 
 
-def test_record_names_code_inputs_and_commit(checkout):
-    """The folded record tells function and line, parameters, input with its SHA-256, and the commit."""
+def test_card_names_code_inputs_raw_files_and_command(checkout):
+    """The card tells function and line, seed, commit, inputs and raw files with SHA-256, and how to remake it."""
     html, shown = page(checkout, "index"), article(checkout, "index")
     assert '<details class="record"><summary>How this figure was made</summary>' in html
-    assert "evalcore.figures.ranking.draw · src/evalcore/figures/ranking.py:12" in shown
-    assert "interval = 0.89" in shown
+    assert "evalcore.figures.ranking.draw · src/evalcore/figures/ranking.py:2" in shown
+    assert "seed = 7" in shown
     assert f'title="SHA-256 {"ab12" * 16}">ab12ab12ab12</abbr>' in html
+    assert f'title="SHA-256 {"cd34" * 16}">cd34cd34cd34</abbr>' in html
     assert "Last commit : no git" in shown
+    assert "evalcore audit mini composite-rank --rerun" in shown
 
 
-def test_record_leads_to_the_cell_and_the_data(checkout):
-    """Its links lead to the notebook's cell and to the CSV, and both exist."""
+def test_card_leads_to_cell_code_raw_file_and_downloads(checkout):
+    """Each link of a card leads to a page or file that exists, at the anchor it names."""
     site, html = checkout / "build/mini/site/en", page(checkout, "index")
-    assert 'href="appendix/53_composite.html#cell-rank"' in html
-    assert 'id="cell-rank"' in page(checkout, "appendix/53_composite")
-    csv = re.search(r'download="" href="([^"]+composite-rank\.csv)"', html)[1]
-    assert (site / csv).read_text() == "platform,score\nA,72.5\n"
+    card = re.search(r"<details.*?</details>", html, re.DOTALL)[0]
+    links = re.findall(r'href="([^"#]+)(?:#([^"]+))?"', card)
+    assert [target.rsplit("/", 1)[-1] for target, _ in links] == [
+        "ranking.html", "53_composite.html", "audit-sources.html",
+        "composite-rank.csv", "composite-rank.svg", "composite-rank.png",
+    ]  # fmt: skip
+    for target, anchor in links:
+        assert (site / target).is_file(), target
+        assert not anchor or f'id="{anchor}"' in (site / target).read_text("utf-8"), anchor
+
+
+def test_downloaded_picture_shows_the_figure(checkout):
+    """The PNG is the SVG three times as large: 90 x 20 pixels become 270 x 60, the bar on white."""
+    [path] = (checkout / "build/mini/site/en/_downloads").rglob("composite-rank.png")
+    pixels = imread(path)
+    assert pixels.shape[:2] == (60, 270)
+    assert pixels[15, 100, :3].tolist() == [0, 0, 0]
+    assert pixels[50, 260, :3].tolist() == [1, 1, 1]
+
+
+def test_number_in_the_prose_leads_to_its_row_of_the_audit_index(checkout):
+    """A number is a link to its row, which names its value, where it is shown, its cell and its raw files."""
+    link = r'<a class="[^"]*" href="audit-numbers.html#num-composite.mean"><span class="num">72.5</span></a>'
+    assert re.search(link, page(checkout, "index"))
+    row = re.search(r'<tr[^>]* id="num-composite.mean">.*?</tr>', page(checkout, "audit-numbers"), re.DOTALL)[0]
+    for told in ("72.5", 'href="index.html"', "53_composite.html#cell-rank", "audit-sources.html#raw-survey"):
+        assert told in row
+
+
+def test_audit_index_leads_forward_from_raw_files_and_functions(checkout):
+    """A raw file tells how to obtain it, its whole SHA-256 and what rests on it; so does a function."""
+    shown = article(checkout, "audit-sources")
+    assert f"data/raw/mini/survey.csv answers {EVIL} ask us · CC0 · 2025 SHA-256 {'cd34' * 16}" in shown
+    assert "Exhibits 3 · numbers 3 composite-rank , composite-table , night-gap" in shown
+    assert "figures.ranking.draw src/evalcore/figures/ranking.py:2 Exhibits 2 · numbers 0" in shown
+
+
+def test_every_page_has_a_policy_that_allows_its_own_scripts_only(checkout):
+    """Each page's policy names the hash of each inline script outside its content, and nothing from elsewhere."""
+    for path in sorted((checkout / "build/mini/site/en").rglob("*.html")):
+        html = path.read_text("utf-8")
+        if "_static" in path.parts:
+            continue
+        policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', html)[1]
+        assert "default-src 'none'" in policy
+        assert "http" not in policy.replace("https://", "http")
+        for script in re.findall(r"<script>(.*?)</script>", html, re.DOTALL):
+            assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() in policy
 
 
 def test_notebook_pages_hide_parameters_and_machine_paths(checkout):
@@ -258,7 +350,7 @@ def test_contents_follow_parts_and_order(checkout):
     assert [(part["caption"], [c["file"] for c in part["chapters"]]) for part in toc["parts"]] == [
         ("Findings", ["first", "values"]),
         ("Each platform", ["entities/A", "entities/B"]),
-        ("Method and limits", ["audit"]),
+        ("Method and limits", ["audit", "audit-numbers", "audit-sources"]),
         ("Appendix: notebooks", ["appendix/53_composite", "appendix/60_platform-B"]),
     ]
     assert f"The composite: B {EVIL}" in article(checkout, "appendix/60_platform-B")
@@ -267,7 +359,7 @@ def test_contents_follow_parts_and_order(checkout):
 def test_every_page_says_what_kind_of_edition_it_is(checkout):
     """The notice and the word that the data are simulated stand on every page."""
     pages = [p for p in (checkout / "build/mini/site/en").rglob("*.html") if "_static" not in p.parts]
-    assert len(pages) == 9  # eight of the contents, and the search
+    assert len(pages) == 12  # ten of the contents, the search, one of source
     for path in pages:
         assert "Simulated data" in path.read_text("utf-8"), path
         assert "Ask before you quote." in path.read_text("utf-8"), path
@@ -308,18 +400,16 @@ def test_formulas_bring_their_script_only_to_their_page(checkout):
 def test_unchanged_book_is_not_built_again(checkout, monkeypatch):
     """Where nothing changed, Jupyter Book is not run."""
     monkeypatch.setattr("evalcore.pipeline.book.building._run_jupyter_book", lambda places: pytest.fail("it ran"))
-    assert build(EDITION, checkout, "en") == checkout / "build/mini/site/en/index.html"
+    assert build(EDITION, checkout, "en", lineage()) == checkout / "build/mini/site/en/index.html"
 
 
 def test_failed_build_names_pages_and_ids_and_leaves_the_last_site(copied):
     """Unknown exhibits, numbers and cells are named with their pages; the last good site keeps every byte."""
     page_with_errors = "# Values\n\n{num}`composite.meen`\n\n```{exhibit} composite-rnk\n```\n"
     put(copied / "book/en/values.md", "---\nevalcore: {part: findings, order: 20}\n---\n" + page_with_errors)
-    broken = copied / "build/mini/exhibits/composite-rank/record.json"
-    broken.write_text(broken.read_text().replace('"cell": "rank"', '"cell": "gone"'))
     before = hashes(copied / "build/mini/site")
     with pytest.raises(EvalcoreError) as failure:
-        build(EDITION, copied, "en")
+        build(EDITION, copied, "en", lineage(cell="gone"))
     message = str(failure.value)
     assert re.search(r"book/en/values.md:6: .*unknown number 'composite.meen'; did you mean 'composite.mean'", message)
     assert re.search(r"book/en/values.md:8: .*unknown exhibit 'composite-rnk'; did you mean 'composite-rank'", message)
@@ -334,7 +424,7 @@ def test_changed_number_is_on_the_page_after_the_next_build(copied):
     numbers = copied / "build/mini/numbers.json"
     numbers.write_text(numbers.read_text().replace("72.5", "73.1"))
     (copied / "book/en/first.md").unlink()
-    build(EDITION, copied, "en")
+    build(EDITION, copied, "en", lineage())
     assert "The mean is 73.1" in article(copied, "index")
     assert not (copied / "build/mini/site/en/first.html").exists()
     assert not (copied / "build/mini/site.failed").exists()
@@ -342,20 +432,22 @@ def test_changed_number_is_on_the_page_after_the_next_build(copied):
 
 def test_assembly_touches_only_what_changed(unbuilt):
     """A second assembly leaves unchanged files alone and deletes those of a page that is gone."""
-    source = assemble(EDITION, unbuilt, "en")
+    source = assemble(EDITION, unbuilt, "en", lineage())
     times = {path: path.stat().st_mtime_ns for path in source.rglob("*") if path.is_file()}
     put(unbuilt / "book/en/values.md", PAGES["values.md"] + "\nOne more sentence.\n")
     (unbuilt / "book/en/first.md").unlink()
-    assemble(EDITION, unbuilt, "en")
+    assemble(EDITION, unbuilt, "en", lineage())
     after = {path: path.stat().st_mtime_ns for path in source.rglob("*") if path.is_file()}
-    assert {path.name for path in times if times[path] != after.get(path)} == {"values.md", "first.md", "_toc.yml"}
+    assert {path.name for path in times if times[path] != after.get(path)} == {
+        *("values.md", "first.md", "_toc.yml", "_trail.json")  # the audit index says where a number is shown
+    }
 
 
 def test_undefined_name_in_a_page_is_an_error_with_its_line(unbuilt):
     """A name that Jinja does not know stops the assembly before anything is written, naming page and line."""
     put(unbuilt / "book/en/values.md", PAGES["values.md"] + "\n{{ editon.year }}\n")
     with pytest.raises(EvalcoreError, match=r"book/en/values.md, line 12: 'editon' is undefined"):
-        assemble(EDITION, unbuilt, "en")
+        assemble(EDITION, unbuilt, "en", lineage())
     assert not (unbuilt / "build/mini/book-src").exists()
 
 
@@ -364,7 +456,7 @@ def test_front_matter_is_checked(unbuilt, front):
     """A misspelt part or key, or a page without a part, is refused with what is allowed."""
     put(unbuilt / "book/en/values.md", f"---\n{front}\n---\n# Values\n")
     with pytest.raises(EvalcoreError, match=r"book/en/values.md: front matter.*\n.*allowed: .*(findings|order)"):
-        assemble(EDITION, unbuilt, "en")
+        assemble(EDITION, unbuilt, "en", lineage())
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])))
@@ -426,7 +518,7 @@ def with_a_failed_fit(unbuilt):
 def test_withheld_exhibit_is_replaced_by_its_reason(with_a_failed_fit):
     """In the exhibit's place stands the reason, references lead there, picture, data and outputs are nowhere."""
     root = with_a_failed_fit
-    assert build(EDITION, root, "en", "failed") == root / "build/mini/site.failed/en/index.html"
+    assert build(EDITION, root, "en", lineage(), "failed") == root / "build/mini/site.failed/en/index.html"
     html = (root / "build/mini/site.failed/en/index.html").read_text("utf-8")
     assert "It rests on the fit 'csat'." in unescape(html)
     assert re.search(r'<abbr class="num withheld" title="It rests on the fit[^"]+">72.5</abbr>', html)
@@ -444,9 +536,9 @@ def test_failed_and_draft_pages_say_so_and_leave_the_site_alone(with_a_failed_fi
     root = with_a_failed_fit
     marks = {"failed": "Not published: a model failed its checks", "draft": "Draft: not for publication."}
     for kind, said in marks.items():
-        site = build(EDITION, root, "en", kind).parent
+        site = build(EDITION, root, "en", lineage(), kind).parent
         pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
-        assert len(pages) == 9
+        assert len(pages) == 12
         assert [path for path in pages if said not in path.read_text("utf-8")] == []
     assert (root / "build/mini/site/en/index.html").read_text() == "the last good one"
     draft = (root / "build/mini/site.draft/en/index.html").read_text("utf-8")
