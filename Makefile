@@ -14,7 +14,7 @@ export PYTHONHASHSEED = 0
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help env report status simulate test test-slow lint bench lock clean
+.PHONY: help env spark report status simulate test test-slow lint bench lock clean
 
 help: ## list the targets
 	@echo 'EDITION=$(EDITION) (choose another with EDITION=...)'
@@ -22,6 +22,11 @@ help: ## list the targets
 
 env: ## make or refresh .venv from requirements.lock
 	@sh bootstrap.sh
+
+# pyspark comes as a source archive only: it is built with the locked setuptools, without isolation, after its hash was met
+spark: env ## add Spark to .venv, for --engine spark (it needs Java 17 or newer)
+	@sh bootstrap.sh uv pip install --quiet --python .venv/bin/python --require-hashes --no-deps --no-build-isolation \
+		-r requirements-spark.lock
 
 report: env ## environment, data, stages and book of EDITION; prints the path of its first page
 	@$(EVALCORE) report $(EDITION)
@@ -46,10 +51,12 @@ bench: env ## time the report, cold and warm
 	@$(PYTHON) -m benchmarks $(EDITION)
 
 # --no-config: a local package index must not decide what is locked
+LOCKED = --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
+	$(if $(UPGRADE),--upgrade) --output-file
 lock: ## resolve pyproject.toml anew into requirements.lock (UPGRADE=1 takes newer versions)
-	@sh bootstrap.sh uv --no-config pip compile pyproject.toml --extra dev --universal --python-version 3.12 \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
-		$(if $(UPGRADE),--upgrade) --output-file requirements.lock
+	@sh bootstrap.sh uv --no-config pip compile pyproject.toml --extra dev $(LOCKED) requirements.lock
+	@sed -n 's/^spark = \["\(.*\)"\].*/\1/p' pyproject.toml | \
+		sh bootstrap.sh uv --no-config pip compile - --constraint requirements.lock --no-annotate $(LOCKED) requirements-spark.lock
 
 clean: ## remove everything generated, keep the environment
 	rm -rf build .pytest_cache .ruff_cache .hypothesis

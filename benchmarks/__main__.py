@@ -29,7 +29,7 @@ def main(edition: str) -> None:
             ("one caption changed", _after(lambda: _reword(words, "How probable each level is."), edition, root)),
         ]
         shutil.rmtree(root / "build")
-        rows.append(("cold, with ordinary kernels (the peer)", _report(edition, root, "--engine", "kernel")))
+        rows.append(("cold, with ordinary kernels (the peer)", _report(edition, root, "--notebooks", "kernel")))
     print(f"| `evalcore report {edition}` | seconds | notebooks run |\n|---|---|---|")
     for name, (seconds, ran) in rows:
         print(f"| {name} | {seconds:.1f} | {ran} |")

@@ -68,12 +68,28 @@ def test_outside_a_checkout_the_remedy_is_told(evalcore, tmp_path):
     assert "what to do: change to the checkout" in said
 
 
-def test_unknown_engine_is_refused(evalcore, monkeypatch):
-    """The two engines are named."""
-    monkeypatch.setattr("evalcore.cli._simulate_missing", lambda edition, root: None)
-    code, said = evalcore("report", "demo-mini", "--engine", "steam")
+@pytest.mark.parametrize(
+    ("option", "allowed"),
+    [
+        ("--notebooks", "warm, kernel"),
+        ("--engine", "duckdb, spark"),
+        ("--executor", "local, dask:tcp://HOST:PORT, dask:SCHEDULER.json"),
+    ],
+)
+def test_unknown_machinery_is_refused(evalcore, option, allowed):
+    """Before anything is drawn or run, with what there is."""
+    code, said = evalcore("report", "demo-mini", option, "steam")
     assert code == 1
-    assert "--engine: 'steam'\n  allowed: warm, kernel" in said
+    assert f"{option}: 'steam'\n  allowed: {allowed}" in said
+
+
+def test_cluster_that_is_not_there_is_told(evalcore, monkeypatch):
+    """A scheduler file that does not exist names itself and the command that makes one."""
+    monkeypatch.setattr("evalcore.cli._simulate_missing", lambda edition, root: None)
+    monkeypatch.setattr("evalcore.pipeline.executors.PATIENCE_SECONDS", 0.2)
+    code, said = evalcore("report", "demo-mini", "--executor", "dask:nowhere.json")
+    assert code == 1
+    assert "error: --executor: no dask scheduler at nowhere.json" in said
 
 
 def test_interrupt_has_its_code_and_a_word(evalcore, monkeypatch):

@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCKS = ["requirements.lock", "bootstrap.lock"]
+LOCKS = ["requirements.lock", "requirements-spark.lock", "bootstrap.lock"]
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)", re.MULTILINE)
 REGISTRY = re.compile(
     r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|https?://[^\"' )]*(/simple(/|\"|$)|/packages/[0-9a-f]{2}/)",
@@ -90,6 +90,14 @@ def test_lock_names_no_host_and_no_folder(lock):
 def test_lock_is_universal():
     """The lock serves macOS as well as Linux: it holds a package that only macOS installs, behind its marker."""
     assert re.search(r"^appnope==\S+ ; sys_platform == 'darwin'", read("requirements.lock"), re.MULTILINE)
+
+
+def test_spark_is_locked_apart_and_alone():
+    """The third lock adds to the first and repeats nothing of it; pyspark has the version that pyproject.toml allows."""
+    pinned = {canonicalize_name(name): version for name, version in PINNED.findall(read("requirements-spark.lock"))}
+    assert pinned.keys() & locked_versions().keys() == set()
+    (wanted,) = PROJECT["optional-dependencies"]["spark"]
+    assert Requirement(wanted).specifier.contains(pinned["pyspark"])
 
 
 def test_bootstrap_pins_only_uv():

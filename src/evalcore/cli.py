@@ -36,20 +36,23 @@ INTERRUPTED = 130
 def report(
     edition: EditionName,
     workers: Annotated[int, typer.Option(min=1, help="Notebooks that run at once")] = 2,
-    engine: Annotated[str, typer.Option(help="'warm' (forked process) or 'kernel' (ordinary Jupyter kernel)")] = "warm",
+    notebooks: Annotated[
+        str, typer.Option(help="Who runs the cells: 'warm' (forked process) or 'kernel' (ordinary Jupyter kernel)")
+    ] = "warm",
+    engine: Annotated[str, typer.Option(help="Who counts rows: 'duckdb' or 'spark'")] = "duckdb",
+    executor: Annotated[str, typer.Option(help="Where notebooks run: 'local' or 'dask:ADDRESS'")] = "local",
     draft: Annotated[
         bool, typer.Option("--draft", help="Write site.draft/, marked, even where a model failed")
     ] = False,
 ) -> None:
     """Build the edition's report: data, stages, chapters, book."""
+    from evalcore.pipeline.machinery import Machinery
     from evalcore.pipeline.report import report as build
 
+    machinery = Machinery(workers, notebooks, engine, executor)
     root, loaded = _open(edition)
     _simulate_missing(loaded, root)
-    names = {"warm": "warm", "kernel": "nbclient"}
-    if engine not in names:
-        raise EvalcoreError(say("--engine", repr(engine), ", ".join(names)))
-    page = build(loaded, root, workers, names[engine], _tell, draft)
+    page = build(loaded, root, machinery, _tell, draft)
     typer.echo(page.relative_to(root).as_posix() if page.is_relative_to(root) else page)
 
 

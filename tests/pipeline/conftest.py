@@ -11,7 +11,7 @@ from nbformat import from_dict
 
 from evalcore.edition import Edition, load_edition
 from evalcore.io.manifest import accept
-from evalcore.pipeline.engine import WARM
+from evalcore.pipeline.machinery import Machinery
 from evalcore.pipeline.plan import PlannedTask, make_plan
 from evalcore.pipeline.runner import Runner
 
@@ -81,9 +81,9 @@ class Project:
         """One task of the plan."""
         return next(task for task in self.plan() if task.name == name)
 
-    def run(self, engine: str = WARM) -> list[str]:
+    def run(self, **machinery: object) -> list[str]:
         """Bring everything up to date; returns the names of the tasks that ran, sorted."""
-        return sorted(Runner(self.edition, self.root, 2, engine, self.told.append).run())
+        return sorted(Runner(self.edition, self.root, Machinery(**machinery), self.told.append).run())
 
     def files(self) -> dict[str, bytes]:
         """Every product and its content, by path below the build."""

@@ -6,7 +6,6 @@ import shutil
 import pytest
 
 from evalcore.errors import EvalcoreError
-from evalcore.pipeline.engine import KERNEL, WARM
 
 SHOWS = """
 from IPython.display import HTML, display
@@ -24,10 +23,10 @@ def cells(project, name):
 def test_both_engines_give_the_same_files(project, root):
     """Exhibits, numbers and executed notebook of a real chapter are equal byte for byte."""
     shutil.copy(root / "notebooks" / "51_framework.ipynb", project.root / "notebooks")
-    project.run(WARM)
+    project.run()
     warm = project.files()
     shutil.rmtree(project.build)
-    project.run(KERNEL)
+    project.run(notebooks="kernel")
     kernel = project.files()
     assert {name for name in warm if warm[name] != kernel.get(name)} == set()
     assert {"exhibits/framework-weights/zh.svg", "numbers/51_framework.json"} <= set(warm)
@@ -41,7 +40,7 @@ def test_kernel_engine_does_not_pass_a_cell_it_skipped(project):
     document["cells"][-1]["metadata"]["tags"] = ["skip-execution"]
     path.write_text(json.dumps(document))
     with pytest.raises(EvalcoreError, match="notebook 10_skips, cell cell-1: was not run"):
-        project.run(KERNEL)
+        project.run(notebooks="kernel")
 
 
 def test_warm_engine_keeps_what_a_cell_shows(project):

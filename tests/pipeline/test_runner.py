@@ -12,6 +12,7 @@ import time
 import pytest
 
 from evalcore.errors import EvalcoreError
+from evalcore.pipeline.machinery import Machinery
 from evalcore.pipeline.report import merge_numbers, report
 from evalcore.pipeline.runner import build_lock
 
@@ -246,7 +247,7 @@ def test_second_build_of_an_edition_is_refused(small_project):
     """One build at a time: the message names the edition; another edition is free."""
     with build_lock("tiny", small_project.root):
         with pytest.raises(EvalcoreError, match=r"build/tiny: another build of this edition is running"):
-            report(small_project.edition, small_project.root, 1, "warm", print)
+            report(small_project.edition, small_project.root, Machinery(workers=1), print)
         with build_lock("other", small_project.root):
             pass
     with build_lock("tiny", small_project.root):

@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 import ibis
 import pandas as pd
-from ibis.expr.types import BooleanValue, IntegerValue, Table
+from ibis.expr.types import BooleanValue, IntegerScalar, Table
 
 from evalcore.edition import Edition, Measure
 from evalcore.indicators.conditions import all_of
 from evalcore.schema import CELLS, checked
 
-MICRO = 1_000_000
+MICRO, THOUSAND = 1_000_000, 1000
 KEYS = ["entity", "category", "period"]
 SUMS = ["numerator", "denominator", "square", "weight_square", "n"]
 
@@ -51,9 +51,12 @@ def measures_of(source: str, edition: Edition) -> dict[tuple[str, int], Measure]
 
 
 def _weighted(table: Table, name: str, weights: Table | None) -> Table:
+    """The table with its weights; a source nobody weighs is left as it is, so that it is read once and not joined."""
     if weights is None:
-        return table.mutate(weight_micro=ibis.literal(MICRO, "int64"))
+        return table
     own = weights.filter(weights.source == name).select("row", "weight_micro")
+    if own.count().execute() == 0:
+        return table
     joined = table.left_join(own, "row")
     return joined.mutate(weight_micro=joined.weight_micro.fill_null(MICRO))
 
@@ -63,7 +66,7 @@ def _count(table: Table, name: str, edition: Edition) -> pd.DataFrame | None:
     if not measures:
         return None
     sums = {
-        f"{indicator}|{part}|{key}": value.cast("int64").sum().cast("int64")
+        f"{indicator}_{part}_{key}": value.cast("int64")
         for (indicator, part), measure in measures.items()
         for key, value in STATISTICS[measure.statistic](table, measure).items()
     }
@@ -72,47 +75,65 @@ def _count(table: Table, name: str, edition: Edition) -> pd.DataFrame | None:
 
 
 def _unpivot(wide: pd.DataFrame, indicator: str, part: int) -> pd.DataFrame:
-    columns = {f"{indicator}|{part}|{key}": key for key in SUMS}
+    columns = {f"{indicator}_{part}_{key}": key for key in SUMS}
     long = wide[[*KEYS, *columns]].rename(columns=columns)
     long[SUMS] = long[SUMS].fillna(0).astype("int64")
     return long.assign(indicator=indicator, part=part).astype({"entity": str, "category": str, "period": str})
 
 
-def share(table: Table, measure: Measure) -> dict[str, IntegerValue]:
+def share(table: Table, measure: Measure) -> dict[str, IntegerScalar]:
     """Weight of the rows that meet `count`, over that of the rows that meet `among`."""
-    among = all_of(table, measure.among)
-    hit = among & all_of(table, measure.count)
-    return _among(among, table.weight_micro, hit.ifelse(table.weight_micro, 0), _thousandths_squared(table))
+    among, hit = all_of(table, measure.among), all_of(table, (*measure.among, *measure.count))
+    return _sums(table, among, _weight(table, hit)) | {"square": ibis.literal(0)}
 
 
-def mean(table: Table, measure: Measure) -> dict[str, IntegerValue]:
+def mean(table: Table, measure: Measure) -> dict[str, IntegerScalar]:
     """Weighted sum of a column over the weight of its known values."""
-    value, weight = table[measure.column], table.weight_micro
+    value = table[measure.column]
+    weight = table.weight_micro if _is_weighted(table) else ibis.literal(MICRO, "int64")
     among = all_of(table, measure.among) & value.notnull()
-    sums = _among(among, weight, (weight * value).round(), _thousandths_squared(table))
-    return sums | {"square": among.ifelse((weight * value * value).round(), 0)}
+    numerator, square = ((weight * power).round().cast("int64") for power in (value, value * value))
+    return _sums(table, among, numerator.sum(where=among)) | {"square": square.sum(where=among)}
 
 
-def ratio(table: Table, measure: Measure) -> dict[str, IntegerValue]:
+def ratio(table: Table, measure: Measure) -> dict[str, IntegerScalar]:
     """Sum of one reported column over the sum of another, in rows that report both; there are no weights."""
     part, whole = table[measure.numerator], table[measure.denominator]
     among = all_of(table, measure.among) & part.notnull() & whole.notnull()
-    return _among(among, whole * MICRO, part * MICRO, ibis.literal(0))
+    numerator, denominator = ((figure * MICRO).cast("int64").sum(where=among) for figure in (part, whole))
+    zero = ibis.literal(0)
+    return _counts(table, among, numerator, denominator) | {"square": zero, "weight_square": zero}
 
 
-def _among(
-    among: BooleanValue, denominator: IntegerValue, numerator: IntegerValue, weight_square: IntegerValue
-) -> dict[str, IntegerValue]:
-    values = {"numerator": numerator, "denominator": denominator, "weight_square": weight_square, "n": ibis.literal(1)}
-    return {"square": among.ifelse(0, 0)} | {key: among.ifelse(value, 0) for key, value in values.items()}
+def _sums(table: Table, among: BooleanValue, numerator: IntegerScalar) -> dict[str, IntegerScalar]:
+    squares = _weight_square(table, among)
+    return _counts(table, among, numerator, _weight(table, among)) | {"weight_square": squares}
 
 
-def _thousandths_squared(table: Table) -> IntegerValue:
-    thousandths = (table.weight_micro + 500) // 1000
-    return thousandths * thousandths
+def _counts(
+    table: Table, among: BooleanValue, numerator: IntegerScalar, denominator: IntegerScalar
+) -> dict[str, IntegerScalar]:
+    return {"numerator": numerator, "denominator": denominator, "n": table.count(where=among)}
 
 
-STATISTICS: dict[str, Callable[[Table, Measure], dict[str, IntegerValue]]] = {
+def _is_weighted(table: Table) -> bool:
+    return "weight_micro" in table.columns
+
+
+def _weight(table: Table, rows: BooleanValue) -> IntegerScalar:
+    """Weight of some rows; without weights a count, which is what plain SQL would ask for and costs no more."""
+    return table.weight_micro.sum(where=rows) if _is_weighted(table) else table.count(where=rows) * MICRO
+
+
+def _weight_square(table: Table, rows: BooleanValue) -> IntegerScalar:
+    """Sum of squared weights, in thousandths."""
+    if not _is_weighted(table):
+        return table.count(where=rows) * THOUSAND**2
+    thousandths = (table.weight_micro + THOUSAND // 2) // THOUSAND
+    return (thousandths * thousandths).sum(where=rows)
+
+
+STATISTICS: dict[str, Callable[[Table, Measure], dict[str, IntegerScalar]]] = {
     "share": share,
     "mean": mean,
     "ratio": ratio,

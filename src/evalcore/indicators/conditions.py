@@ -9,8 +9,11 @@ from evalcore.edition.measure import Condition
 
 
 def all_of(table: Table, conditions: tuple[Condition, ...]) -> BooleanValue:
-    """Rows that meet every condition; a missing value meets none but `known: false`."""
-    return reduce(and_, [_test(table, condition) for condition in conditions], table.row.notnull())
+    """Rows that meet every condition, to be counted: false or missing where a value does not meet its condition.
+
+    A missing value meets none but `known: false`; without conditions every row passes.
+    """
+    return reduce(and_, [_test(table, c) for c in conditions]) if conditions else table.row.notnull()
 
 
 def _test(table: Table, condition: Condition) -> BooleanValue:
@@ -24,4 +27,4 @@ def _test(table: Table, condition: Condition) -> BooleanValue:
         "at_most": lambda value: column <= value,
     }
     key = next(key for key in tests if getattr(condition, key) is not None)
-    return tests[key](getattr(condition, key)).fill_null(False)
+    return tests[key](getattr(condition, key))

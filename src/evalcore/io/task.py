@@ -2,14 +2,18 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+from ibis.backends import BaseBackend
+from ibis.expr.types import Table
 
 from evalcore.edition import Edition, load_edition, project_root
 from evalcore.edition.sections import restricted
 from evalcore.errors import EvalcoreError, say
 from evalcore.ingest.columns import ColumnMap
+from evalcore.io.engines import engine, parquet
 from evalcore.io.files import write_json, write_parquet
 from evalcore.io.manifest import RawFile, raw_path, read_manifest, read_map, read_raw
 from evalcore.provenance.declarations import Declaration, expand, read_declaration
@@ -79,6 +83,14 @@ class Task:
     def read(self, name: str) -> pd.DataFrame:
         """A declared table of the build."""
         return pd.read_parquet(self.path(name))
+
+    def table(self, name: str) -> Table:
+        """A declared table of the build in the engine at hand, for what is too large to be read."""
+        return parquet(self._engine, self.path(name))
+
+    @cached_property
+    def _engine(self) -> BaseBackend:
+        return engine()
 
     def has(self, name: str) -> bool:
         """Whether an optional input is part of this edition."""

@@ -14,7 +14,7 @@ from nbformat.v4 import new_output
 from papermill.engines import Engine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-WARM, KERNEL = "warm", "nbclient"
+WARM = "warm"
 
 
 class _Shell(InteractiveShell):
@@ -95,4 +95,4 @@ def _run(shell: InteractiveShell, cell: nbformat.NotebookNode) -> bool:
     return not result.success
 
 
-__all__ = ["KERNEL", "WARM", "PapermillExecutionError", "run_notebook"]
+__all__ = ["WARM", "PapermillExecutionError", "run_notebook"]

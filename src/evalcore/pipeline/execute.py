@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -12,37 +13,38 @@ import nbformat
 
 from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_bytes
+from evalcore.pipeline.machinery import NOTEBOOKS, Machinery
 from evalcore.pipeline.plan import PlannedTask
 
 PRELOADED = ["evalcore.pipeline.preload"]
+GLANCE_SECONDS = 0.2
+"""How often a task that runs asks whether it is still wanted."""
 
 
-def start_server() -> multiprocessing.context.BaseContext:
-    """The warm process from which those of the tasks are forked."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
-    return context
-
-
-def execute(task: PlannedTask, edition: str, root: Path, engine: str, context: object, children: set) -> None:
+def execute(task: PlannedTask, edition: str, root: Path, machinery: Machinery, wanted: Callable[[], bool]) -> None:
     """Run a task's notebook in a fresh process; a process that dies fails this task only.
+
+    It is forked from a warm one, here or on a worker of a cluster, and ended once it is no longer wanted.
 
     Raises
     ------
     EvalcoreError
         Names notebook and cell, or says that the process was killed.
     """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
     parent, child = context.Pipe()
-    process = context.Process(target=_child, args=(child, task, edition, root, engine), daemon=True)
+    process = context.Process(target=_child, args=(child, task, edition, root, machinery), daemon=True)
     process.start()
-    children.add(process)
     child.close()
+    while not parent.poll(GLANCE_SECONDS):
+        if not wanted():
+            process.terminate()
     try:
         message = parent.recv()
     except EOFError:
         message = None
     process.join()
-    children.discard(process)
     if message is None:
         raise EvalcoreError(_ending(task, process.exitcode))
     if message:
@@ -57,10 +59,10 @@ def _ending(task: PlannedTask, code: int) -> str:
     return say(f"task {task.name}", f"its process was killed ({signal.Signals(-code).name})", remedy=remedy)
 
 
-def _child(parent: Connection, task: PlannedTask, edition: str, root: Path, engine: str) -> None:
+def _child(parent: Connection, task: PlannedTask, edition: str, root: Path, machinery: Machinery) -> None:
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
-        run_task(task, edition, root, engine)
+        run_task(task, edition, root, machinery)
     except EvalcoreError as error:
         parent.send(str(error))
     else:
@@ -73,7 +75,7 @@ def _die_with_parent() -> None:
     os._exit(1)
 
 
-def run_task(task: PlannedTask, edition: str, root: Path, engine: str) -> None:
+def run_task(task: PlannedTask, edition: str, root: Path, machinery: Machinery) -> None:
     """Run the notebook, pass it through the gate, write it without what differs from run to run."""
     from evalcore.pipeline.engine import PapermillExecutionError, run_notebook
     from evalcore.pipeline.gate import check_notebook
@@ -82,8 +84,9 @@ def run_task(task: PlannedTask, edition: str, root: Path, engine: str) -> None:
     scratch = build / "scratch" / f"{task.name}.ipynb"
     scratch.parent.mkdir(parents=True, exist_ok=True)
     parameters = {"edition": edition, "root": ".", "item": task.item, "inputs": list(task.inputs)}
+    machinery.settle()
     try:
-        notebook = run_notebook(task.notebook, scratch, parameters, engine)
+        notebook = run_notebook(task.notebook, scratch, parameters, NOTEBOOKS[machinery.notebooks])
     except PapermillExecutionError as error:
         raise EvalcoreError(_failure(task, nbformat.read(scratch, as_version=4), error)) from None
     check_notebook(notebook, task.name)

@@ -9,12 +9,13 @@ from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_json
 from evalcore.pipeline.gate.verdicts import Failed, failed_fits, withheld, withheld_numbers, write_withheld
+from evalcore.pipeline.machinery import Machinery
 from evalcore.pipeline.plan import PlannedTask, make_plan
 from evalcore.pipeline.runner import Runner, build_lock
 
 
 def report(
-    edition: Edition, root: Path, workers: int, engine: str, tell: Callable[[str], None], draft: bool = False
+    edition: Edition, root: Path, machinery: Machinery, tell: Callable[[str], None], draft: bool = False
 ) -> Path:
     """Bring the edition's book up to date and return the path of its first page.
 
@@ -31,7 +32,7 @@ def report(
 
     build, plan = root / "build" / edition.name, make_plan(edition, root)
     with build_lock(edition.name, root):
-        ran = Runner(edition, root, workers, engine, tell).run()
+        ran = Runner(edition, root, machinery, tell).run()
         tell(f"{len(ran)} task(s) ran")
         failed = failed_fits(plan, build)
         tasks = withheld(failed, plan)

@@ -11,7 +11,9 @@ from filelock import AcquireReturnProxy, FileLock, Timeout
 from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_json
-from evalcore.pipeline.execute import execute, start_server
+from evalcore.pipeline.execute import execute
+from evalcore.pipeline.executors import open_executor
+from evalcore.pipeline.machinery import Machinery
 from evalcore.pipeline.plan import PRODUCT_FOLDERS, PlannedTask, make_plan, upstream
 from evalcore.pipeline.progress import Progress
 from evalcore.pipeline.record import differences, fingerprint, make_record, reasons, record_path
@@ -34,20 +36,18 @@ class Runner:
 
     Parameters
     ----------
-    workers : int
-        Tasks that run at once.
-    engine : str
-        papermill's engine: "warm" (a forked process) or "nbclient" (an ordinary kernel).
+    machinery : Machinery
+        With what tasks are carried out, and where.
     tell : callable
         Takes one line of progress.
     """
 
-    def __init__(self, edition: Edition, root: Path, workers: int, engine: str, tell: Callable[[str], None]) -> None:
-        self.edition, self.root, self.workers, self.engine = edition, root, workers, engine
+    def __init__(self, edition: Edition, root: Path, machinery: Machinery, tell: Callable[[str], None]) -> None:
+        self.edition, self.root, self.machinery = edition, root, machinery
         self.build = root / "build" / edition.name
         self.plan = make_plan(edition, root)
-        self.progress = Progress(self.plan, self.build, workers, tell)
-        self.context, self.children, self.ran = start_server(), set(), []
+        self.progress = Progress(self.plan, self.build, machinery.workers, tell)
+        self.executor, self.ran = open_executor(machinery), []
 
     def run(self) -> list[str]:
         """Run what is stale; returns the names of the tasks that ran.
@@ -56,13 +56,12 @@ class Runner:
         ends the running ones, and what they had written is removed.
         """
         self._remove_leftovers()
-        pool = ThreadPoolExecutor(max_workers=self.workers)
+        pool = ThreadPoolExecutor(max_workers=self.machinery.workers)
         try:
             self._walk(pool)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-            for child in list(self.children):
-                child.terminate()
+            self.executor.shutdown(wait=False, cancel_futures=True)
             pool.shutdown(wait=True)
         return self.ran
 
@@ -111,7 +110,7 @@ class Runner:
             _move(self.build / name, aside / name)
         record_path(task, self.build).unlink(missing_ok=True)
         try:
-            execute(task, self.edition.name, self.root, self.engine, self.context, self.children)
+            self.executor.submit(execute, task, self.edition.name, self.root, self.machinery).result()
             self._require_products(task)
         except BaseException:
             self._remove(task)
