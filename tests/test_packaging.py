@@ -93,7 +93,7 @@ def test_lock_is_universal():
 
 
 def test_spark_is_locked_apart_and_alone():
-    """The third lock adds to the first and repeats nothing of it; pyspark has the version that pyproject.toml allows."""
+    """The third lock adds to the first and repeats nothing of it; pyspark is of a version pyproject.toml allows."""
     pinned = {canonicalize_name(name): version for name, version in PINNED.findall(read("requirements-spark.lock"))}
     assert pinned.keys() & locked_versions().keys() == set()
     (wanted,) = PROJECT["optional-dependencies"]["spark"]
