@@ -44,8 +44,8 @@ def start(project):
 
 
 def wait_for(condition):
-    """Wait until something is so; half a minute at most."""
-    for _ in range(600):
+    """Wait until something is so; two minutes at most."""
+    for _ in range(2400):
         if condition():
             return
         time.sleep(0.05)
