@@ -1,0 +1,34 @@
+"""What an edition may choose about an ordinal model; without PyMC, so that reading a choice stays light."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from evalcore.model.shares import Link
+
+
+@dataclass(frozen=True)
+class Priors:
+    """Link, prior of the cut points, pooling of effects, and which groups have a standard deviation of their own.
+
+    Attributes
+    ----------
+    link : {"logit", "probit"}
+    cut_points : {"dirichlet", "student_t"}
+        Dirichlet(1) on the shares of the levels at eta = 0, or independent student_t(3, 0, 2.5) in their order.
+    effects : {"pooled", "flat"}
+        Pooled: zero-sum normal effects with half-normal standard deviations (below), fixed where a term has one or two
+        degrees of freedom. Flat: no pooling, the first level of each factor is the reference with effect 0.
+    unequal : str or None
+        Factor whose levels have discriminations of their own, exp(log_disc); pooled and zero-sum, or flat and
+        relative to the first level, like the effects. None: equal variances.
+    main, interaction, disc : float
+        Scales of the half-normals on the logit scale; times 0.55 (sqrt(3)/pi) under a probit link.
+    """
+
+    link: Link = "logit"
+    cut_points: Literal["dirichlet", "student_t"] = "dirichlet"
+    effects: Literal["pooled", "flat"] = "pooled"
+    unequal: str | None = None
+    main: float = 0.5
+    interaction: float = 0.25
+    disc: float = 0.25
