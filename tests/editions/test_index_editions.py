@@ -4,10 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from evalcore.chapters.given import given_of
 from evalcore.clean import clean
 from evalcore.edition import load_edition
 from evalcore.ingest import ingest
 from evalcore.io.manifest import read_map, read_raw
+from evalcore.robust.design import own_choice
+from evalcore.robust.evaluate import composites
 from evalcore.score import score_panel
 
 STAGE_FILES = {"denominated": "Denominated", "imputed": "Imputed", "treated": "Treated", "normalised": "Normalised"}
@@ -122,3 +125,16 @@ def test_asem_edition_says_what_the_metadata_say(asem, shared_data):
             level = {"Index": ("Agg3", "Agg2")}.get(node.id, ("Agg2", "Agg1"))
             assert set(structure.loc[structure[level[1]] == child.id, level[0]]) == {node.id}
             assert child.weight == weights[child.id]
+
+
+@pytest.mark.parametrize(("name", "count", "points"), [("hdi", 193, 100), ("asem", 51, 1)])
+def test_the_robustness_analysis_starts_from_the_published_scores(name, count, points, request):
+    """The arrays of the Monte Carlo give every score of the last period to 1e-12, up to one common factor."""
+    edition, frames = request.getfixturevalue(name)
+    given = given_of(frames["stages"], frames["scores"], edition)
+    last = frames["scores"]["period"].max()
+    scores = frames["scores"]
+    root = scores[(scores["period"] == last) & (scores["node"] == edition.index.tree.id)].set_index("entity")["score"]
+    assert len(given.units) == count
+    found = composites(given.index, own_choice(given.index))[0] / points
+    assert np.abs(found / root.loc[given.units["entity"]].to_numpy() - 1).max() < 1e-12

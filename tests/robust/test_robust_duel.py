@@ -14,7 +14,7 @@ from evalcore.score.aggregate import copeland
 
 def held(index: Index, space: object) -> np.ndarray:
     """Composites of the point estimate by duels."""
-    return composites(index, replace(own_choice(index, space), aggregation=np.array(["copeland"])))[0]
+    return composites(index, replace(own_choice(index), aggregation=np.array(["copeland"])))[0]
 
 
 def test_points_are_the_share_of_duels_won(make_index, space):

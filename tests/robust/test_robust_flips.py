@@ -47,21 +47,39 @@ def test_the_change_of_two_items_follows_by_hand():
 
 def test_changed_weights_swap_the_pair_in_the_index_itself(drawn_index, space):
     """Every neighbour is level at the weights found, inapplicable items and panel included."""
-    point = composites(drawn_index, own_choice(drawn_index, space))[0]
+    point = composites(drawn_index, own_choice(drawn_index))[0]
     order = np.argsort(-point)
     for ahead, behind in pairwise(order):
         found = flip_weights(drawn_index, ahead, behind)
         if not np.isnan(found.change):
-            after = parts_of(drawn_index, "baseline_bonus", level_weights(drawn_index, found.weights)).composite
+            after = parts_of(drawn_index, level_weights(drawn_index, found.weights)).composite
             assert after[ahead] == pytest.approx(after[behind], abs=1e-5)
+
+
+def test_a_change_is_called_smallest_only_where_that_is_proved(drawn_index):
+    """Pairs with the unit to which something does not apply get an upper bound; other pairs the smallest."""
+    assert flip_weights(drawn_index, 0, 1).proved
+    ahead, behind = (0, 3) if parts_of(drawn_index).composite[0] > parts_of(drawn_index).composite[3] else (3, 0)
+    found = flip_weights(drawn_index, ahead, behind)
+    assert not np.isnan(found.change)
+    assert not found.proved
+
+
+def test_impossible_is_proved_only_by_a_lead_in_every_part(make_index):
+    """The second item does not apply to the first unit: its only item in the node must beat all of the other's."""
+    applies = np.array([[True, False, True], [True, True, True]])
+    sure = make_index([[80, np.nan, 90], [60, 70, 50]], applies=applies)
+    found = flip_weights(sure, 0, 1)
+    assert np.isnan(found.change)
+    assert found.proved
 
 
 def test_parts_and_linear_items_add_up_to_the_composite(drawn_index, space):
     """Two ways of taking the composite apart."""
-    point = composites(drawn_index, own_choice(drawn_index, space))[0]
+    point = composites(drawn_index, own_choice(drawn_index))[0]
     weights = global_weights(drawn_index)
-    assert parts_of(drawn_index, "baseline_bonus").composite == pytest.approx(point, abs=1e-10)
-    assert linear_items(drawn_index, "baseline_bonus", weights) @ weights == pytest.approx(point, abs=1e-10)
+    assert parts_of(drawn_index).composite == pytest.approx(point, abs=1e-10)
+    assert linear_items(drawn_index, weights) @ weights == pytest.approx(point, abs=1e-10)
 
 
 def test_a_goalpost_swaps_where_solved_by_hand(make_index):
@@ -83,9 +101,17 @@ def test_effective_weights_add_up_and_follow_the_spread(make_index):
     """An item on which all are equal has no part in the differences; uncorrelated items share by variance."""
     index = make_index([[10, 50, 40], [10, 60, 40], [20, 50, 40], [20, 60, 40]])
     found = effective_weights(index)
-    assert found.effective == pytest.approx([50, 50, 0])
-    assert found.nominal == pytest.approx([100 / 3] * 3)
-    assert found.effective.sum() + found.effective_experts == pytest.approx(100)
+    assert found.effective == pytest.approx([50, 50, 0, 0])
+    assert found.nominal == pytest.approx([*[100 / 3] * 3, 0])
+    assert found.main[:2] == pytest.approx([50, 50])
+    assert np.isnan(found.main[2:]).all()
+
+
+def test_main_effects_count_what_two_items_share_twice(make_index):
+    """Two items that always agree: half of the variance each, and each tells all of it."""
+    found = effective_weights(make_index([[10, 10], [30, 30], [80, 80]]))
+    assert found.effective[:2] == pytest.approx([50, 50])
+    assert found.main[:2] == pytest.approx([100, 100])
 
 
 def test_effective_weights_of_one_unit_are_missing(make_index):

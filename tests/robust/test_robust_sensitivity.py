@@ -23,25 +23,25 @@ def test_composites_are_weighted_means_computed_by_hand(make_index, space):
         share=0.2,
     )
     expected = [(0.8 * (0.75 * 80 + 0.25 * 60) + 0.2 * 50 + 70) / 2, (0.8 * 70 + 0.2 * 90 + 0.8 * 70 + 0.2 * 10) / 2]
-    assert composites(index, own_choice(index, space))[0] == pytest.approx(expected, abs=1e-12)
+    assert composites(index, own_choice(index))[0] == pytest.approx(expected, abs=1e-12)
 
 
 def test_what_does_not_apply_leaves_the_denominator(make_index, space):
     """A unit's mean is over the items that apply to it."""
     index = make_index([[80, np.nan], [70, 60]], applies=np.array([[True, False], [True, True]]))
-    assert composites(index, own_choice(index, space))[0] == pytest.approx([80, 65])
+    assert composites(index, own_choice(index))[0] == pytest.approx([80, 65])
 
 
 def test_what_was_not_reported_earns_nothing_on_fixed_goalposts(make_index, space):
     """An applicable item without a value counts 0."""
     index = make_index([[80, np.nan], [70, 60]])
-    assert composites(index, own_choice(index, space))[0] == pytest.approx([40, 65])
+    assert composites(index, own_choice(index))[0] == pytest.approx([40, 65])
 
 
 @pytest.mark.parametrize("mean", ["arithmetic", "geometric", "harmonic"])
 def test_composites_are_monotone_in_every_item(drawn_index, space, mean):
     """Raising one value never lowers a unit's composite nor worsens its rank."""
-    design = replace(own_choice(drawn_index, space), aggregation=np.array([mean]))
+    design = replace(own_choice(drawn_index), aggregation=np.array([mean]))
     before = composites(drawn_index, design)[0]
     for k in range(6):
         raised = drawn_index.values.copy()
@@ -54,7 +54,7 @@ def test_composites_are_monotone_in_every_item(drawn_index, space, mean):
 @pytest.mark.parametrize("mean", ["arithmetic", "geometric"])
 def test_no_rank_reversal_when_a_unit_joins_under_fixed_goalposts(drawn_index, space, mean):
     """The composites of the others do not change to the last bit."""
-    design = replace(own_choice(drawn_index, space), aggregation=np.array([mean]))
+    design = replace(own_choice(drawn_index), aggregation=np.array([mean]))
     fewer = replace(
         drawn_index,
         values=drawn_index.values[:, :-1],
@@ -68,7 +68,7 @@ def test_no_rank_reversal_when_a_unit_joins_under_fixed_goalposts(drawn_index, s
 @pytest.mark.parametrize("scale", ["baseline_bonus", "minmax", "zscore"])
 def test_composites_are_continuous_where_the_method_is(drawn_index, space, mean, scale):
     """A change of a millionth moves no composite by more than a thousandth, except on ranks."""
-    design = replace(own_choice(drawn_index, space), aggregation=np.array([mean]), normalisation=np.array([scale]))
+    design = replace(own_choice(drawn_index), aggregation=np.array([mean]), normalisation=np.array([scale]))
     nudged = replace(
         drawn_index, values=drawn_index.values + 1e-6 * np.random.default_rng(1).normal(size=drawn_index.values.shape)
     )
@@ -139,7 +139,7 @@ def test_one_unit_and_one_indicator_give_rank_one(make_index, space):
 def test_a_relative_scale_gives_everybody_the_middle_where_all_are_equal(make_index, space):
     """An item without a range decides nothing."""
     index = make_index([[70, 20], [70, 80]])
-    design = replace(own_choice(index, space), normalisation=np.array(["minmax"]))
+    design = replace(own_choice(index), normalisation=np.array(["minmax"]))
     assert composites(index, design)[0] == pytest.approx([25, 75])
 
 

@@ -17,9 +17,9 @@ from evalcore.score.rank import ahead, ranks
 def flips_frame(year: Year, edition: Edition) -> pd.DataFrame:
     """One row per pair of neighbours: what would swap them.
 
-    Columns: entity, other, lead (points), probability (ahead), change (L1, points of 100; missing: impossible),
-    up, down (indicators that gain and lose most), post_indicator, post ("floor", "baseline", "stretch"),
-    post_old, post_new (missing: no single goalpost does it).
+    Columns: entity, other, lead (points), probability (ahead), change (L1, points of 100; missing: none found), proved
+    (none smaller, or none at all), up, down (indicators that gain and lose most), post_indicator, post ("floor",
+    "baseline", "stretch"), post_old, post_new (missing: no single goalpost does it).
     """
     ids = [i.id for i in edition.framework.indicators]
     bounds = tuple(_bounds(i, edition) for i in edition.framework.indicators)
@@ -27,7 +27,7 @@ def flips_frame(year: Year, edition: Edition) -> pd.DataFrame:
     rows = []
     for k in range(len(year.entities) - 1):
         row = {"entity": year.entities[k], "other": year.entities[k + 1], "lead": point[k] - point[k + 1]}
-        row |= {"probability": chance[k, k + 1], **_weight_flip(year.index, k, ids)}
+        row |= {"probability": chance[k, k + 1], **weight_flip(year.index, k, ids)}
         rows.append(row | _post_flip(year.index, k, ids, bounds))
     columns = [
         "entity",
@@ -35,6 +35,7 @@ def flips_frame(year: Year, edition: Edition) -> pd.DataFrame:
         "lead",
         "probability",
         "change",
+        "proved",
         "up",
         "down",
         "post_indicator",
@@ -67,12 +68,18 @@ def events_frame(year: Year, cells: pd.DataFrame, edition: Edition) -> pd.DataFr
     )
 
 
-def _weight_flip(index: Index, k: int, ids: list[str]) -> dict[str, object]:
+def weight_flip(index: Index, k: int, ids: list[str]) -> dict[str, object]:
+    """change, proved, up, down for the k-th and the next unit; `ids` name the indicators."""
     found = flip_weights(index, k, k + 1)
     if np.isnan(found.change):
-        return {"change": np.nan, "up": None, "down": None}
+        return {"change": np.nan, "proved": found.proved, "up": None, "down": None}
     shift = found.weights - global_weights(index)
-    return {"change": found.change, "up": ids[int(shift.argmax())], "down": ids[int(shift.argmin())]}
+    return {
+        "change": found.change,
+        "proved": found.proved,
+        "up": ids[int(shift.argmax())],
+        "down": ids[int(shift.argmin())],
+    }
 
 
 def _post_flip(index: Index, k: int, ids: list[str], bounds: tuple[tuple[float, float], ...]) -> dict[str, object]:

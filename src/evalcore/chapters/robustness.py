@@ -49,7 +49,7 @@ def _composites(index: Index, edition: Edition) -> np.ndarray:
     found = []
     for begin in range(0, len(rows), edition.robustness.chunk):
         own = rows[begin : begin + edition.robustness.chunk]
-        design = own_choice(index, space_of(edition), len(own))
+        design = own_choice(index, len(own))
         design.data[:] = own
         found.append(composites(index, design))
     return np.concatenate(found)
@@ -107,7 +107,7 @@ def shares_frame(year: Year, edition: Edition) -> pd.DataFrame:
 def indicators_frame(year: Year, edition: Edition) -> pd.DataFrame:
     """One row per indicator, then one for the experts.
 
-    Columns: indicator ("experts" last); nominal, effective (percent); moved (entities whose rank changes without
+    Columns: indicator ("experts" last); nominal, effective, main (percent); moved (entities whose rank changes without
     it), largest (change of a rank).
 
     `moved` and `largest` are missing for the experts, and where nothing would be left without the indicator.
@@ -117,14 +117,11 @@ def indicators_frame(year: Year, edition: Edition) -> pd.DataFrame:
     possible = ~np.isnan(change).any(axis=1)
     moved = [float((row > 0).sum()) if ok else np.nan for row, ok in zip(change, possible, strict=True)]
     largest = [float(row.max()) if ok else np.nan for row, ok in zip(change, possible, strict=True)]
-    ids = [i.id for i in edition.framework.indicators]
+    ids = [*(i.id for i in edition.framework.indicators), NODE_OF_ALL]
     frame = pd.DataFrame(
-        {"indicator": ids, "nominal": found.nominal, "effective": found.effective, "moved": moved, "largest": largest}
+        {"indicator": ids, **found._asdict(), "moved": [*moved, np.nan], "largest": [*largest, np.nan]}
     )
-    if year.index.panel is None:
-        return frame
-    experts = {"indicator": NODE_OF_ALL, "nominal": found.nominal_experts, "effective": found.effective_experts}
-    return pd.concat([frame, pd.DataFrame([experts])], ignore_index=True)
+    return frame if year.index.panel is not None else frame[:-1]
 
 
 def robustness_numbers(
@@ -147,7 +144,7 @@ def robustness_numbers(
         "robustness.width_weights": Number(_width(placed, "weights"), "plain", 1),
         "robustness.width_all": Number(_width(placed, "all"), "plain", 1),
         **_strongest(parts),
-        "robustness.impossible": Number(int(flips["change"].isna().sum())),
+        "robustness.impossible": Number(int((flips["change"].isna() & flips["proved"]).sum())),
         "robustness.least_change": Number(None if least is None else float(least["change"]), "plain", 1),
         "robustness.least_ahead": Number(None if least is None else names[least["entity"]], "text"),
         "robustness.least_behind": Number(None if least is None else names[least["other"]], "text"),
@@ -161,12 +158,16 @@ def _strongest(parts: pd.DataFrame) -> dict[str, Number]:
     if overall.isna().all():
         return {f"robustness.{key}": Number(None) for key in ("strongest", "strongest_share", "interaction")}
     strongest = overall.drop(INTERACTION).idxmax()
-    name = Text(**{lang: exhibit_words("robustness-sobol", lang)[f"in_prose.{strongest}"] for lang in LANGUAGES})
     return {
-        "robustness.strongest": Number(name, "text"),
+        "robustness.strongest": Number(factor_in_prose(strongest), "text"),
         "robustness.strongest_share": Number(float(overall[strongest]), "percent", 0),
         "robustness.interaction": Number(float(overall[INTERACTION]), "percent", 0),
     }
+
+
+def factor_in_prose(factor: str) -> Text:
+    """A factor as sentences name it."""
+    return Text(**{lang: exhibit_words("robustness-sobol", lang)[f"in_prose.{factor}"] for lang in LANGUAGES})
 
 
 def _varied(year: Year, edition: Edition) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """What has to agree between the parts of an edition: ids, references, periods, conditions, margins."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from evalcore.edition.measure import Condition, Measure
+from evalcore.edition.robustness import RELATIVE, Aggregation, Normalisation
 from evalcore.edition.sources import NUMERIC, Source
 
 if TYPE_CHECKING:
@@ -111,7 +112,28 @@ def check_segments(edition: "Edition") -> None:
         _same(f"weighting.margins.{segment}", set(shares), segments[segment])
 
 
-CHECKS = (check_kind, check_ids, check_entities, check_periods, check_categories, check_measures, check_segments)
+def check_robustness(edition: "Edition") -> None:
+    """The methods to vary are those that this kind of edition has."""
+    chosen, own = edition.robustness, {"own"}
+    allowed = set(RELATIVE) if edition.index else {*get_args(Normalisation)} - own
+    _known("robustness.normalisations", chosen.normalisations or (), allowed)
+    _known(
+        "robustness.aggregations",
+        chosen.aggregations or (),
+        {*get_args(Aggregation)} - (set() if edition.index else own),
+    )
+
+
+CHECKS = (
+    check_kind,
+    check_ids,
+    check_entities,
+    check_periods,
+    check_categories,
+    check_measures,
+    check_segments,
+    check_robustness,
+)
 """Every check, in order; each raises ValueError with key, value and what is known."""
 
 

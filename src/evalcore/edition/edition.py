@@ -171,7 +171,9 @@ class Edition(Frozen):
         return {d.id: d for d in self.framework.dimensions} if self.framework else {}
 
     def named(self, kind: str, id_: str) -> Text:
-        """The name of an entity, category, period, type, size, dimension or indicator."""
+        """The name of an entity, category, period, type, size, dimension, indicator or given indicator of an index."""
+        if kind == "given":
+            return next(item.name for item in self.index.indicators if item.id == id_)
         if kind in ("dimensions", "indicators"):
             return getattr(self, kind)[id_].name
         return next(item.name for item in getattr(self, kind) if item.id == id_)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from evalcore.edition.framework import Goalposts
 from evalcore.edition.text import Frozen, Name, Text
 
 
@@ -42,10 +43,36 @@ class Treat(Frozen):
     most: int = Field(default=6, ge=0)
 
 
-class Normalise(Frozen):
-    """A family of `evalcore.score.normalise.NORMALISATIONS` and its parameters; low and high are fixed goalposts."""
+PARAMETERS: dict[str, set[str]] = {
+    "goalposts": {"low", "high", "top"},
+    "baseline_bonus": {"posts"},
+    "minmax": {"top"},
+    "zscore": {"mean", "sd"},
+    "rank": set(),
+    "percentile_rank": set(),
+    "borda": set(),
+    "distance_to_reference": {"reference"},
+}
+"""What each normalisation may be given."""
 
-    method: Literal["goalposts", "minmax", "zscore", "rank", "percentile_rank", "borda", "distance_to_reference"]
+
+class Normalise(Frozen):
+    """A family of `evalcore.score.normalise.NORMALISATIONS` and its parameters.
+
+    `low` and `high` are the fixed ends of `goalposts`, `posts` those of `baseline_bonus`.
+    """
+
+    method: Literal[
+        "goalposts",
+        "baseline_bonus",
+        "minmax",
+        "zscore",
+        "rank",
+        "percentile_rank",
+        "borda",
+        "distance_to_reference",
+    ]
+    posts: Goalposts | None = None
     low: float | None = None
     high: float | None = None
     top: float | None = None
@@ -57,12 +84,16 @@ class Normalise(Frozen):
     def _goalposts(self) -> "Normalise":
         if self.method == "goalposts" and not (self.low is not None and self.high is not None and self.low < self.high):
             raise ValueError(f"goalposts inside out: low {self.low}, high {self.high}; low must lie below high")
+        given, known = set(self.parameters), PARAMETERS[self.method]
+        if given - known or (self.method == "baseline_bonus" and not given):
+            raise ValueError(f"{self.method} takes {', '.join(sorted(known)) or 'no parameter'}, not {sorted(given)}")
         return self
 
     @property
-    def parameters(self) -> dict[str, float]:
+    def parameters(self) -> dict[str, float | Goalposts]:
         """Those that are given."""
-        return {key: value for key, value in self.model_dump(exclude={"method"}).items() if value is not None}
+        given = {key: getattr(self, key) for key in type(self).model_fields if key != "method"}
+        return {key: value for key, value in given.items() if value is not None}
 
 
 class Cap(Frozen):
@@ -88,6 +119,13 @@ class IndexIndicator(Frozen):
     transform: Literal["none", "log"] = "none"
     denominator: Denominator | None = None
     normalise: Normalise | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "IndexIndicator":
+        posts = self.normalise.posts if self.normalise else None
+        if posts and posts.direction != self.direction:
+            raise ValueError(f"indicator {self.id}: better: {self.better}, but its goalposts run the other way")
+        return self
 
     @property
     def direction(self) -> int:
@@ -147,6 +185,11 @@ class Node(Frozen):
         """Ids of the parts, indicators first, and their own weights."""
         return {leaf.indicator: leaf.weight for leaf in self.indicators} | {node.id: node.weight for node in self.nodes}
 
+    @property
+    def depth(self) -> int:
+        """Layers of nodes, this one included."""
+        return 1 + max((node.depth for node in self.nodes), default=0)
+
     def walk(self) -> Iterator["Node"]:
         """All nodes from the leaves up; this one last."""
         for node in self.nodes:
@@ -170,6 +213,15 @@ class Index(Frozen):
     digits: int = Field(default=3, ge=0, le=12)
     ties: Literal["best", "worst", "mean"] = "best"
     origin: Text
+
+    @property
+    def additive(self) -> bool:
+        """Whether every node is an arithmetic mean, so that scores are sums over indicators."""
+        return {node.aggregate for node in self.tree.walk()} == {"arithmetic"}
+
+    def normalised_by(self, indicator: IndexIndicator) -> Normalise:
+        """The normalisation of an indicator: its own, or that of the index."""
+        return indicator.normalise or self.normalise
 
     @model_validator(mode="after")
     def _consistent(self) -> "Index":

@@ -43,10 +43,10 @@ def entity_names(entities: Sequence[str], words: Words) -> list[str]:
     return [words.name("entities", entity) for entity in entities]
 
 
-def indicator_names(indicators: Sequence[str], words: Words) -> list[str]:
+def indicator_names(indicators: Sequence[str], words: Words, kind: str = "indicators") -> list[str]:
     """Names of indicators, each with its code; a long name is cut, never the code."""
     room = LONG_NAME - 2
-    return [f"{fold(words.name('indicators', i), room - columns_of(i), 1)}  {i}" for i in indicators]
+    return [f"{fold(words.name(kind, i), room - columns_of(i), 1)}  {i}" for i in indicators]
 
 
 def write_values(axes: plt.Axes, x: Sequence[float], texts: Sequence[str]) -> None:

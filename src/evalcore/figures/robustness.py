@@ -84,14 +84,16 @@ def draw_shares(data: pd.DataFrame, words: Words) -> Figure:
     return figure
 
 
-def draw_indicators(data: pd.DataFrame, words: Words) -> Figure:
+def draw_indicators(data: pd.DataFrame, words: Words, kind: str = "indicators") -> Figure:
     """Nominal weight beside the share of the differences each indicator makes, and who moves without it.
 
     Parameters
     ----------
     data : DataFrame
-        indicator ("experts" for the panel), nominal, effective (percent), moved (entities; missing where nothing
+        indicator ("experts" for the panel), nominal, effective, main (percent), moved (entities; missing where nothing
         would be left, or for the panel).
+    kind : {"indicators", "given"}
+        Whose names they have: those of a framework, or of an index of given values.
     """
     figure, (weights, moved) = plt.subplots(
         1, 2, figsize=(WIDTH, ROW * len(data) + 1.2), sharey=True, width_ratios=(3, 1.2), layout="constrained"
@@ -101,10 +103,11 @@ def draw_indicators(data: pd.DataFrame, words: Words) -> Figure:
     weights.axvline(0, color=QUIET, linewidth=0.8)
     weights.hlines(rows, data["nominal"], data["effective"], color=PALE, linewidth=3, zorder=1)
     weights.plot(data["nominal"], rows, "|", color=INK, markersize=11, markeredgewidth=2, label=words("nominal"))
+    weights.plot(data["main"], rows, "o", color=WARM, markersize=6, markerfacecolor="none", label=words("main"))
     weights.plot(data["effective"], rows, "o", color=MAIN, markersize=6, label=words("effective"))
     moved.barh(rows, data["moved"].fillna(0), color=ACCENT, height=0.5)
     write_values(moved, data["moved"], [f"{count:.0f}" for count in data["moved"]])
-    own = [words("experts") if i == "experts" else indicator_names([i], words)[0] for i in data["indicator"]]
+    own = [words("experts") if i == "experts" else indicator_names([i], words, kind)[0] for i in data["indicator"]]
     label_rows(weights, own, columns=40)
     moved.grid(axis="y", visible=False)
     moved.set_xlim(0, max(1.0, 1.25 * data["moved"].max()))

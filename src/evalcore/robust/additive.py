@@ -6,9 +6,8 @@ import numpy as np
 
 from evalcore.errors import EvalcoreError, say
 from evalcore.robust.design import Design
-from evalcore.robust.evaluate import MEANS, climb
+from evalcore.robust.evaluate import MEANS, climb, points_of
 from evalcore.robust.index import Index
-from evalcore.robust.scale import to_points
 
 
 class Parts(NamedTuple):
@@ -38,15 +37,15 @@ class Parts(NamedTuple):
         return self.indicators.sum(axis=-1) + self.experts
 
 
-def parts_of(index: Index, scale: str, weights: tuple[np.ndarray, ...] | None = None) -> Parts:
-    """The point estimate under an arithmetic mean, taken apart.
+def parts_of(index: Index, weights: tuple[np.ndarray, ...] | None = None) -> Parts:
+    """The point estimate under an arithmetic mean, on the edition's own scale, taken apart.
 
     Parameters
     ----------
     weights : tuple of ndarray (item,), optional
         One per level; the index's own by default.
     """
-    points = to_points(scale, index.values[:1], index.direction, index.posts)[0]
+    points = points_of(index, index.values[:1], index.own.treatment, index.own.normalisation)[0]
     weight = unit_weights(index, weights or tuple(level.shares for level in index.levels))
     panel = np.full(index.applies.shape, np.nan) if index.panel is None else index.panel[0][:, index.home]
     share = np.where(np.isnan(panel), 0.0, index.share)
@@ -87,7 +86,7 @@ def level_weights(index: Index, overall: np.ndarray) -> tuple[np.ndarray, ...]:
     return tuple(found)
 
 
-def linear_items(index: Index, scale: str, overall: np.ndarray) -> np.ndarray:
+def linear_items(index: Index, overall: np.ndarray) -> np.ndarray:
     """Points z (unit, item) with composite = sum of overall weight x z at these weights.
 
     Items carry their share of the panel. An item that does not apply takes the unit's own score of the nearest
@@ -95,7 +94,7 @@ def linear_items(index: Index, scale: str, overall: np.ndarray) -> np.ndarray:
     all weights where everything applies.
     """
     weights = level_weights(index, overall)
-    parts = parts_of(index, scale, weights)
+    parts = parts_of(index, weights)
     scores, applies = parts.points[None], index.applies[None]
     chain, node = [(scores[0], applies[0], np.arange(len(overall)))], np.arange(len(overall))
     for level, weight in zip(index.levels, weights, strict=True):
@@ -112,5 +111,5 @@ def linear_items(index: Index, scale: str, overall: np.ndarray) -> np.ndarray:
 def at_weights(index: Index, weights: tuple[np.ndarray, ...]) -> Design:
     """A design of the edition's methods and point estimates with given weights, one (replicate, item) per level."""
     count = len(weights[0])
-    names = [np.full(count, name) for name in ("baseline_bonus", "arithmetic", "none")]
+    names = [np.full(count, name) for name in index.own]
     return Design(np.zeros(count, dtype=int), weights, *names, np.full(count, index.share))

@@ -15,14 +15,13 @@ FACTORS = ("data", "weights", "normalisation", "aggregation", "treatment", "expe
 
 @dataclass(frozen=True)
 class Space:
-    """What may be drawn; `own` is the edition's (normalisation, aggregation, treatment)."""
+    """What may be drawn."""
 
     concentration: float
     normalisations: tuple[str, ...]
     aggregations: tuple[str, ...]
     treatments: tuple[str, ...]
     experts: tuple[float, float] | None = None
-    own: tuple[str, str, str] = ("baseline_bonus", "arithmetic", "none")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def space_of(edition: Edition) -> Space:
     """What the edition's section `robustness` lets vary."""
     chosen = edition.robustness
     share = None if chosen.expert_share is None else tuple(percent / 100 for percent in chosen.expert_share)
-    return Space(chosen.weight_concentration, chosen.normalisations, chosen.aggregations, chosen.treatments, share)
+    return Space(chosen.weight_concentration, *chosen.options(edition.index is not None), share)
 
 
 def moving(index: Index, space: Space) -> tuple[str, ...]:
@@ -73,10 +72,10 @@ def moving(index: Index, space: Space) -> tuple[str, ...]:
     return tuple(factor for factor in FACTORS if several[factor])
 
 
-def own_choice(index: Index, space: Space, replicates: int = 1) -> Design:
+def own_choice(index: Index, replicates: int = 1) -> Design:
     """The edition's own choices, so many times."""
     weights = tuple(np.tile(level.shares, (replicates, 1)) for level in index.levels)
-    names = [np.full(replicates, name) for name in space.own]
+    names = [np.full(replicates, name) for name in index.own]
     return Design(np.zeros(replicates, dtype=int), weights, *names, np.full(replicates, index.share))
 
 
@@ -94,7 +93,7 @@ def designs(
     draw = {factor: _drawer(factor, index, space, seed, name) for factor in varied}
     for begin in range(0, replicates, chunk):
         count = min(chunk, replicates - begin)
-        yield replace(own_choice(index, space, count), **{factor: draw[factor](count) for factor in varied})
+        yield replace(own_choice(index, count), **{factor: draw[factor](count) for factor in varied})
 
 
 def _drawer(factor: str, index: Index, space: Space, seed: int, name: str) -> Callable[[int], object]:

@@ -12,31 +12,45 @@ from evalcore.score.rank import ranks
 
 
 class Effective(NamedTuple):
-    """Percent per item, and for the panel: nominal weight (mean over units) and share of the composite's variance."""
+    """Percent per item, the panel last: weight (mean over units), share of the variance of composites, main effect."""
 
     nominal: np.ndarray
     effective: np.ndarray
-    nominal_experts: float
-    effective_experts: float
+    main: np.ndarray
 
 
-def effective_weights(index: Index, scale: str = "baseline_bonus") -> Effective:
+def effective_weights(index: Index) -> Effective:
     """How much of the differences between units each item makes.
 
     With c_i what item i brings to the composite y (additive index), the effective weight is
     Cov(c_i, y) / Var(y): these shares, with the panel's, add up to one, as Var(y) = sum of Cov(c_i, y). One is
-    negative where an item narrows the differences. NaN where the composite does not differ. The question is that
-    of Paruolo, Saisana and Saltelli (2013, JRSS A 176, Ratings and rankings: voodoo or science?), who answer it by
-    correlation ratios; the exact decomposition needs no smoother, which a handful of units would not carry.
+    negative where an item narrows the differences. NaN where the composite does not differ.
+
+    The main effect is the share of Var(y) that a straight line in the item's points explains, their squared
+    correlation: the correlation ratio of Paruolo, Saisana and Saltelli (2013, JRSS A 176, Ratings and rankings:
+    voodoo or science?) where the dependence is linear, as a handful of units carries no smoother. Main effects
+    count what items share once for each, and do not add up to one. NaN where an item does not differ.
     """
-    parts = parts_of(index, scale)
+    parts = parts_of(index)
     total = parts.composite - parts.composite.mean()
     variance = (total**2).mean()
     each = np.column_stack([parts.indicators, parts.experts])
     covariance = ((each - each.mean(axis=0)) * total[:, None]).mean(axis=0)
     share = 100 * covariance / (variance if variance > 0 else np.nan)
     nominal = 100 * (parts.weight * (1 - parts.share)).mean(axis=0)
-    return Effective(nominal, share[:-1], 100 - float(nominal.sum()), float(share[-1]))
+    main = main_effects(np.column_stack([np.where(index.applies, parts.points, np.nan), parts.experts]), total)
+    return Effective(np.append(nominal, 100 - nominal.sum()), share, main)
+
+
+def main_effects(items: np.ndarray, composite: np.ndarray) -> np.ndarray:
+    """Squared correlation of each item (unit, item) with the composite (unit,), percent; units without it left out."""
+    found = np.full(items.shape[1], np.nan)
+    for k, item in enumerate(items.T):
+        known = ~np.isnan(item)
+        x, y = item[known] - item[known].mean(), composite[known] - composite[known].mean()
+        if known.any() and (scale := (x @ x) * (y @ y)) > 0:
+            found[k] = 100 * (x @ y) ** 2 / scale
+    return found
 
 
 def ranks_without(index: Index) -> np.ndarray:

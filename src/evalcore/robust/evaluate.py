@@ -17,18 +17,19 @@ LEAST = 1.0
 
 
 class Mean(NamedTuple):
-    """A mean as inverse(sum of w x forward(x)), weights adding up to one."""
+    """A mean as inverse(sum of w x forward(x)), weights adding up to one; scores below `least` are raised to it."""
 
     forward: Callable[[np.ndarray], np.ndarray]
     inverse: Callable[[np.ndarray], np.ndarray]
+    least: float | None = None
 
 
 MEANS = {
     "arithmetic": Mean(lambda x: x, lambda x: x),
-    "geometric": Mean(lambda x: np.log(np.maximum(x, LEAST)), np.exp),
-    "harmonic": Mean(lambda x: 1 / np.maximum(x, LEAST), lambda x: 1 / x),
+    "geometric": Mean(np.log, np.exp, LEAST),
+    "harmonic": Mean(np.reciprocal, np.reciprocal, LEAST),
 }
-"""Name -> mean; OECD/JRC handbook (2008), step 7, with scores below `LEAST` raised to it."""
+"""Name -> mean; OECD/JRC handbook (2008), step 7."""
 
 
 def composites(index: Index, design: Design) -> np.ndarray:
@@ -63,15 +64,22 @@ def _alike(design: Design) -> Iterator[tuple[np.ndarray, str, str, str]]:
 
 
 def _composites(index: Index, design: Design, treatment: str, scale: str, aggregation: str) -> np.ndarray:
-    values = index.values[design.data]
-    if treatment == "winsorise":
-        values = np.clip(values, *index.limits)
-    scores, applies = to_points(scale, values, index.direction, index.posts), index.applies[None]
+    scores, applies = points_of(index, index.values[design.data], treatment, scale), index.applies[None]
     for depth, (level, weights) in enumerate(zip(index.levels, design.weights, strict=True)):
         if depth == len(index.levels) - 1:
             scores = _blended(index, design, "percentile_rank" if aggregation == "copeland" else scale, scores)
-        scores, applies = CLIMBS[aggregation](scores, applies, weights, level.nodes)
+        step = partial(_own_climb, names=index.means[depth]) if aggregation == "own" else CLIMBS[aggregation]
+        scores, applies = step(scores, applies, weights, level.nodes)
     return scores[..., 0]
+
+
+def points_of(index: Index, values: np.ndarray, treatment: str, scale: str) -> np.ndarray:
+    """Points of treated and scaled values, (replicate, unit, item) -> the same shape, without NaN."""
+    if treatment == "winsorise":
+        values = np.clip(values, *index.limits)
+    if scale == "own":
+        return np.stack([own(values[..., k]) for k, own in enumerate(index.scales)], axis=-1)
+    return to_points(scale, values, index.direction, index.posts)
 
 
 def climb(
@@ -87,7 +95,9 @@ def climb(
     """
     counted = applies.astype(float)
     whole = bool(applies.all())  # the common case, and the quick one
-    forward = mean.forward(scores) if whole else np.where(applies, mean.forward(np.where(applies, scores, LEAST)), 0.0)
+    safe = scores if whole else np.where(applies, scores, LEAST)
+    forward = mean.forward(safe if mean.least is None else np.maximum(safe, mean.least))
+    forward = forward if whole else np.where(applies, forward, 0.0)
     sums, totals = [], []
     for part in nodes:
         sums.append(np.einsum("rek,rk->re", forward[..., part], weights[:, part]))
@@ -96,6 +106,21 @@ def climb(
     ratio = np.stack(sums, axis=-1) / np.where(total > 0, total, np.nan)
     return mean.inverse(ratio), total > 0
 
+
+def _own_climb(
+    scores: np.ndarray, applies: np.ndarray, weights: np.ndarray, nodes: list[slice], names: tuple[str, ...]
+) -> tuple[np.ndarray, np.ndarray]:
+    """As `climb`, each node by its own aggregation as the edition has it: there a zero stays a zero."""
+    found = []
+    for part, name in zip(nodes, names, strict=True):
+        own = (scores[..., part], applies[..., part], weights[:, part], [slice(0, part.stop - part.start)])
+        with np.errstate(divide="ignore"):
+            found.append(duel(*own) if name == "copeland" else climb(*own, EXACT[name]))
+    return tuple(np.concatenate(side, axis=-1) for side in zip(*found, strict=True))
+
+
+EXACT = {name: mean._replace(least=None if mean.least is None else 0.0) for name, mean in MEANS.items()}
+"""The means as `score.aggregate` has them."""
 
 Climb = Callable[[np.ndarray, np.ndarray, np.ndarray, list[slice]], tuple[np.ndarray, np.ndarray]]
 

@@ -33,7 +33,7 @@ def worst_events(index: Index, without: np.ndarray) -> WorstEvents:
     without : ndarray, shape (period, unit, indicator)
         Values of the year without each period; NaN where nothing would be left, which is no event.
     """
-    parts = parts_of(index, "baseline_bonus")
+    parts = parts_of(index)
     points = np.stack([FIXED["baseline_bonus"](without[..., k], posts) for k, posts in enumerate(index.posts)], axis=-1)
     gain = np.where(index.reported, parts.weight * (1 - parts.share) * (points - parts.points), np.nan)
     gain = np.nan_to_num(gain, nan=0.0)

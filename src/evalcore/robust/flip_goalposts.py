@@ -36,7 +36,7 @@ def flip_goalpost(index: Index, ahead: int, behind: int, bounds: tuple[tuple[flo
     bounds : tuple of (low, high), one per indicator
         What values of the indicator are possible at all.
     """
-    parts = parts_of(index, "baseline_bonus")
+    parts = parts_of(index)
     found = [
         flip
         for k in range(len(index.posts))

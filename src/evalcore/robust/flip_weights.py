@@ -16,10 +16,14 @@ SAME = 1e-6
 
 
 class WeightFlip(NamedTuple):
-    """`change`: sum of absolute changes, points of 100 (NaN: impossible); `weights`: the new ones, adding up to one."""
+    """`change`: sum of absolute changes, points of 100 (NaN: none found); `weights`: the new ones, adding up to one.
+
+    `proved`: no smaller change swaps the two, or none at all where there is none.
+    """
 
     change: float
     weights: np.ndarray
+    proved: bool = True
 
 
 def smallest_change(ahead: np.ndarray, behind: np.ndarray, weights: np.ndarray) -> WeightFlip:
@@ -52,22 +56,40 @@ def smallest_change(ahead: np.ndarray, behind: np.ndarray, weights: np.ndarray) 
     return WeightFlip(100 * float(np.abs(new - weights).sum()), new)
 
 
-def flip_weights(index: Index, ahead: int, behind: int, scale: str = "baseline_bonus") -> WeightFlip:
-    """The same for two units of an index: overall weights of the indicators, all levels free.
+def flip_weights(index: Index, ahead: int, behind: int) -> WeightFlip:
+    """The same for two units of an additive index: overall weights of the indicators, all levels free.
 
-    Exact where everything applies to both units. Otherwise the composite is a ratio of weights: it is linearised
-    at the current solution until the two are level there, and the result is a change that swaps them, not
-    provably the smallest; NaN too where the rounds do not settle.
+    Exact where everything applies to both units. Otherwise a composite is a sum of ratios of weights, and the two
+    being level is no linear condition: it is linearised at the current solution until the two are level there.
+    The result is a change that swaps them, so that the smallest is at most that; it is not proved to be the
+    smallest. That there is none is then proved only where the first leads in every part of every last node.
     """
     weights, at = global_weights(index), global_weights(index)
     pair = [ahead, behind]
     for _ in range(ROUNDS):
-        items = linear_items(index, scale, at)[pair]
+        items = linear_items(index, at)[pair]
         found = smallest_change(items[0], items[1], weights)
-        if np.isnan(found.change) or index.applies[pair].all():
+        if index.applies[pair].all():
             return found
-        composite = parts_of(index, scale, level_weights(index, found.weights)).composite
+        if np.isnan(found.change):
+            return found._replace(proved=_dominated(index, ahead, behind))
+        composite = parts_of(index, level_weights(index, found.weights)).composite
         if abs(composite[ahead] - composite[behind]) < SAME:
-            return found
+            return found._replace(proved=False)
         at = found.weights
-    return WeightFlip(np.nan, np.full(len(weights), np.nan))
+    return WeightFlip(np.nan, np.full(len(weights), np.nan), _dominated(index, ahead, behind))
+
+
+def _dominated(index: Index, ahead: int, behind: int) -> bool:
+    """Whether the worst item of the first is at least the best of the second in every last node both have.
+
+    Then it leads there whatever the weights inside, and, if both have the same nodes, in the composite too.
+    """
+    parts, scores = parts_of(index), []
+    items = (1 - parts.share) * parts.points + parts.share * parts.panel
+    for node in range(index.home[-1] + 1):
+        own = [items[unit, (index.home == node) & index.applies[unit]] for unit in (ahead, behind)]
+        if bool(len(own[0])) != bool(len(own[1])):
+            return False
+        scores.append(not len(own[0]) or own[0].min() >= own[1].max())
+    return all(scores)

@@ -1,8 +1,10 @@
 """The index as arrays: values, tree, goalposts and panel; all robustness analyses start from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -46,6 +48,18 @@ class Level:
         return np.concatenate([given(self.weight[part]) for part in self.nodes])
 
 
+class Own(NamedTuple):
+    """The edition's own methods: names of a scale, an aggregation and a treatment; "own" is each item's or node's."""
+
+    normalisation: str = "baseline_bonus"
+    aggregation: str = "arithmetic"
+    treatment: str = "none"
+
+
+FRAMEWORK = Own()
+"""The methods of a framework."""
+
+
 @dataclass(frozen=True)
 class Index:
     """What is scored, and by which scale and tree.
@@ -66,6 +80,14 @@ class Index:
         Experts' scores, points of 100; NaN where nobody scored.
     share : float
         The experts' part of an item of the last level, 0 to 1.
+    own : Own
+        The edition's methods.
+    scales : tuple of functions (..., unit) -> (..., unit)
+        The scale "own", one for each indicator.
+    means : tuple of tuple of str
+        The aggregation "own", a name for each node of each level.
+    outliers : (skewness, kurtosis, points)
+        When winsorising stops (`treat.winsorise`).
     """
 
     values: np.ndarray
@@ -75,6 +97,10 @@ class Index:
     posts: tuple[Goalposts | None, ...] = ()
     panel: np.ndarray | None = None
     share: float = 0.0
+    own: Own = FRAMEWORK
+    scales: tuple[Callable[[np.ndarray], np.ndarray], ...] = ()
+    means: tuple[tuple[str, ...], ...] = ()
+    outliers: tuple[float, float, int] = (2.0, 3.5, 6)
 
     def __post_init__(self) -> None:
         for name, found in (("values", self.values), ("panel", self.panel)):
@@ -105,7 +131,8 @@ class Index:
 
         Treatment is a discrete option, so it is worked out once; draws are cut at the same two values.
         """
-        ends = [_limits(np.where(self.applies[:, k], column, np.nan)) for k, column in enumerate(self.values[0].T)]
+        own = np.where(self.applies, self.values[0], np.nan)
+        ends = [_limits(column, self.outliers) for column in own.T]
         return tuple(np.array(side) for side in zip(*ends, strict=True))
 
     @cached_property
@@ -117,10 +144,10 @@ class Index:
         return node
 
 
-def _limits(column: np.ndarray) -> tuple[float, float]:
+def _limits(column: np.ndarray, outliers: tuple[float, float, int]) -> tuple[float, float]:
     known = column[~np.isnan(column)]
     if len(np.unique(known)) < ENOUGH:
         return -np.inf, np.inf
-    treated = winsorise(column).value
+    treated = winsorise(column, *outliers).value
     low, high = np.nanmin(treated), np.nanmax(treated)
     return (low if low > known.min() else -np.inf), (high if high < known.max() else np.inf)

@@ -93,6 +93,7 @@ def distance_to_reference(value: np.ndarray, direction: int, reference: float | 
 
 NORMALISATIONS: dict[str, Callable[..., np.ndarray]] = {
     "goalposts": goalposts,
+    "baseline_bonus": lambda value, direction, posts: sum(baseline_bonus(value, posts)),
     "minmax": minmax,
     "zscore": zscore,
     "rank": rank,
@@ -100,7 +101,7 @@ NORMALISATIONS: dict[str, Callable[..., np.ndarray]] = {
     "borda": borda,
     "distance_to_reference": distance_to_reference,
 }
-"""Name -> f(value, direction, **parameters); `baseline_bonus` keeps its two parts apart and stands alone."""
+"""Name -> f(value, direction, **parameters); the goalposts of `baseline_bonus` have the direction in them."""
 
 
 def _ends(value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,5 +1,8 @@
 """The steps of an index of given values, every stage kept."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import xarray as xr
 
@@ -73,16 +76,25 @@ def index_ranks(scores: xr.DataArray, index: Index) -> xr.DataArray:
 def _steps(
     raw: np.ndarray, by: np.ndarray | None, groups: np.ndarray, indicator: IndexIndicator, index: Index
 ) -> tuple[np.ndarray, ...]:
-    transform = TRANSFORMS[indicator.transform]
+    transform, normalise = TRANSFORMS[indicator.transform], normaliser(indicator, index)
     capped = cap(raw, indicator.cap.low, indicator.cap.high)
     denominated = capped if by is None else denominate(capped, by, indicator.denominator.scale)
     imputed = IMPUTATIONS[index.impute.method](transform(denominated), groups)
     treated = _treated(imputed, index.treat)
-    step = indicator.normalise or index.normalise
+    return raw, denominated, imputed, treated, normalise(treated)
+
+
+def normaliser(indicator: IndexIndicator, index: Index) -> Callable[[np.ndarray], np.ndarray]:
+    """The normalisation of an indicator, (..., unit) -> (..., unit); goalposts are transformed as the values are."""
+    step, transform = index.normalised_by(indicator), TRANSFORMS[indicator.transform]
     parameters = dict(step.parameters)
-    for post in {"low", "high"} & set(parameters):
+    for post in {"low", "high", "reference"} & set(parameters):
         parameters[post] = float(transform(np.array(parameters[post])))
-    return raw, denominated, imputed, treated, NORMALISATIONS[step.method](treated, indicator.direction, **parameters)
+    if step.posts:
+        ends = {key: getattr(step.posts, key) for key in ("floor", "baseline", "stretch")}
+        moved = {key: float(transform(np.array(end))) for key, end in ends.items() if end is not None}
+        parameters["posts"] = step.posts.model_copy(update=moved)
+    return partial(NORMALISATIONS[step.method], direction=indicator.direction, **parameters)
 
 
 def _treated(value: np.ndarray, treat: Treat) -> np.ndarray:

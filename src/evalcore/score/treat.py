@@ -36,7 +36,8 @@ def winsorise(value: np.ndarray, skew: float = 2.0, kurt: float = 3.5, most: int
     """Move the most extreme points to the next one until the distribution is tame.
 
     While |skewness| > `skew` and kurtosis > `kurt`, one more point of the heavier tail takes the value of the
-    next one inside; after `most` points the original values are given back untreated.
+    next one inside; after `most` points, or where all values would become equal, the original values are given back
+    untreated.
     Source of the rule: shared/data/README.md (coinr-asem); method: OECD/JRC handbook (2008), step 3.
 
     Parameters
@@ -52,6 +53,8 @@ def winsorise(value: np.ndarray, skew: float = 2.0, kurt: float = 3.5, most: int
             return Treated(value, 0, 0)
         low, high = (low, high + 1) if skewness(current) > 0 else (low + 1, high)
         current = _clipped(value, low, high)
+        if np.nanmin(current) == np.nanmax(current):  # a few ones among zeros are no outliers to be removed
+            return Treated(value, 0, 0)
     return Treated(current, low, high)
 
 

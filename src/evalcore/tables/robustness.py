@@ -16,11 +16,11 @@ def make_places(data: pd.DataFrame, words: Words) -> Table:
         (
             words.name("entities", r.entity),
             str(r.rank),
-            _places(r.data_low, r.data_high),
-            _places(r.own_low, r.own_high),
-            _places(r.set_low, r.set_high),
+            format_places(r.data_low, r.data_high),
+            format_places(r.own_low, r.own_high),
+            format_places(r.set_low, r.set_high),
             r.bands,
-            _places(r.all_low, r.all_high),
+            format_places(r.all_low, r.all_high),
             format_chance(r.first, words),
         )
         for r in data.itertuples()
@@ -39,7 +39,7 @@ def make_flips(data: pd.DataFrame, words: Words) -> Table:
             words.name("entities", r.other),
             format_value(r.lead, 2),
             format_chance(r.probability, words),
-            words("impossible") if pd.isna(r.change) else format_value(r.change, 1),
+            format_change(r.change, r.proved, words),
             words("none") if pd.isna(r.change) else words("from_to", down=r.down, up=r.up),
             _post(r, words),
         )
@@ -72,7 +72,16 @@ def make_events(data: pd.DataFrame, words: Words) -> Table:
     return Table(tuple(words(key) for key in keys), rows, (False, False, True, True, True, True), note=words("note"))
 
 
-def _places(low: int, high: int) -> str:
+def format_change(change: float, proved: bool, words: Words) -> str:
+    """A smallest change of weights: exact, an upper bound, impossible, or none found."""
+    if pd.isna(change):
+        return words("impossible" if proved else "none_found")
+    value = format_value(change, 1)
+    return value if proved else words("at_most", value=value)
+
+
+def format_places(low: int, high: int) -> str:
+    """A range of ranks, or the one rank that it is."""
     return str(low) if low == high else f"{low}\N{EN DASH}{high}"
 
 
