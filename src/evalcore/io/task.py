@@ -1,6 +1,7 @@
 """The task a notebook runs as: its edition, its declared inputs, the place of its outputs."""
 
 import json
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +16,9 @@ from evalcore.errors import EvalcoreError, say
 from evalcore.ingest.columns import ColumnMap
 from evalcore.io.engines import engine, parquet
 from evalcore.io.files import write_json, write_parquet
-from evalcore.io.manifest import RawFile, raw_path, read_manifest, read_map, read_raw
-from evalcore.provenance.declarations import Declaration, expand, read_declaration
+from evalcore.io.manifest import RawFile, raw_folder, raw_path, read_manifest, read_map, read_raw
+from evalcore.io.watch import WATCHED, watch
+from evalcore.provenance.declarations import Declaration, exhibit_id, expand, read_declaration
 from evalcore.provenance.hashing import sha256_path
 
 
@@ -54,6 +56,8 @@ class Task:
             outputs=tuple(expand(declaration.writes, loaded, item)),
         )
         task.numbers_file.unlink(missing_ok=True)
+        if os.environ.get(WATCHED):
+            watch(notebook, base, task._readable(), task._makeable())
         return task
 
     @property
@@ -135,6 +139,23 @@ class Task:
         if name.startswith("raw/"):
             return raw_path(self.edition, name.removeprefix("raw/"), self.root)
         return (self.root if name.startswith("data/") else self.build) / name
+
+    def _readable(self) -> list[Path]:
+        """Declared inputs; with raw data what is known of them."""
+        sources = [name.removeprefix("raw/") for name in self.inputs if name.startswith("raw/")]
+        maps = {self.edition.sources[name].map for name in sources} - {None}
+        beside = [raw_folder(self.edition.name, self.root) / "SOURCES.yml"] if sources else []
+        return [
+            *map(self._place, self.inputs),
+            *(self.root / "editions" / "maps" / f"{name}.yml" for name in maps),
+            *beside,
+        ]
+
+    def _makeable(self) -> list[Path]:
+        """Declared tables, folders of declared exhibits, the numbers; the executed notebook and its scratch."""
+        own = [*self.outputs, f"notebooks/{self.name}.ipynb", f"scratch/{self.name}.ipynb"]
+        own += [f"exhibits/{exhibit_id(exhibit, self.item)}" for exhibit in self.declaration.exhibits]
+        return [*(self.build / name for name in own), self.numbers_file]
 
     def _require(self, name: str, declared: tuple[str, ...], key: str) -> None:
         if name not in declared:

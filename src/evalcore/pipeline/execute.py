@@ -13,6 +13,7 @@ import nbformat
 
 from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_bytes
+from evalcore.io.watch import WATCHED
 from evalcore.pipeline.machinery import NOTEBOOKS, Machinery
 from evalcore.pipeline.plan import PlannedTask
 
@@ -85,6 +86,7 @@ def run_task(task: PlannedTask, edition: str, root: Path, machinery: Machinery) 
     scratch.parent.mkdir(parents=True, exist_ok=True)
     parameters = {"edition": edition, "root": ".", "item": task.item, "inputs": list(task.inputs)}
     machinery.settle()
+    os.environ[WATCHED] = task.name  # here and in a kernel started from here
     try:
         notebook = run_notebook(task.notebook, scratch, parameters, NOTEBOOKS[machinery.notebooks])
     except PapermillExecutionError as error:

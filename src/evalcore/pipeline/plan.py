@@ -6,8 +6,8 @@ from pathlib import Path
 
 from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError, say
-from evalcore.provenance.declarations import ITEMS, Declaration, expand, read_declaration
-from evalcore.publish.exhibits import exhibit_id
+from evalcore.provenance.declarations import ITEMS, Declaration, exhibit_id, expand, read_declaration
+from evalcore.provenance.readers import refuse_readers
 
 RAW = "raw/"
 COMMITTED = "data/"
@@ -73,6 +73,7 @@ def upstream(task: PlannedTask, plan: list[PlannedTask]) -> set[str]:
 
 def _tasks(path: Path, edition: Edition) -> list[PlannedTask]:
     declaration = read_declaration(path)
+    refuse_readers(path)
     if set(declaration.needs) - edition.collected:
         return []
     if declaration.foreach is not None and declaration.foreach not in ITEMS:

@@ -13,6 +13,7 @@ from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_json
 from evalcore.pipeline.execute import execute
 from evalcore.pipeline.executors import open_executor
+from evalcore.pipeline.gate import check_published
 from evalcore.pipeline.machinery import Machinery
 from evalcore.pipeline.plan import PRODUCT_FOLDERS, PlannedTask, make_plan, upstream
 from evalcore.pipeline.progress import Progress
@@ -124,6 +125,7 @@ class Runner:
             raise EvalcoreError(
                 say(f"notebook {task.notebook.name}", f"did not make {', '.join(missing)}, which it declares")
             )
+        check_published(task, self.build)
 
     def _remove(self, task: PlannedTask) -> None:
         for name in task.products:

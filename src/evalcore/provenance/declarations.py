@@ -44,6 +44,11 @@ def read_declaration(notebook: Path) -> Declaration:
     return declaration
 
 
+def exhibit_id(exhibit: str, item: str | None) -> str:
+    """The id of an exhibit, per item where its notebook is repeated."""
+    return f"{exhibit}-{item.lower()}" if item else exhibit
+
+
 def expand(templates: tuple[str, ...], edition: Edition, item: str | None) -> list[str]:
     """Templates filled in for one edition and item, in order, without repetitions."""
     paths = []

@@ -15,6 +15,7 @@ from evalcore.figures.style import house_style
 from evalcore.io.files import write_bytes, write_csv, write_json
 from evalcore.io.task import Task
 from evalcore.provenance.cells import publishing_cell
+from evalcore.provenance.declarations import exhibit_id
 from evalcore.tables.table import Table
 from evalcore.words import LANGUAGES, Words
 
@@ -67,11 +68,6 @@ def _folder(task: Task, exhibit: str) -> Path:
             )
         )
     return task.build / "exhibits" / exhibit_id(exhibit, task.item)
-
-
-def exhibit_id(exhibit: str, item: str | None) -> str:
-    """The id of an exhibit, per item where its notebook is repeated."""
-    return f"{exhibit}-{item.lower()}" if item else exhibit
 
 
 def _finish(task: Task, exhibit: str, kind: str, function: Callable, data: pd.DataFrame, facts: dict | None) -> str:

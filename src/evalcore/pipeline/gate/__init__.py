@@ -2,5 +2,6 @@
 
 from evalcore.pipeline.gate.exhibits import check_exhibits
 from evalcore.pipeline.gate.notebooks import check_notebook
+from evalcore.pipeline.gate.published import check_published
 
-__all__ = ["check_exhibits", "check_notebook"]
+__all__ = ["check_exhibits", "check_notebook", "check_published"]
