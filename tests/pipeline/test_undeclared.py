@@ -83,9 +83,7 @@ def test_file_written_past_the_task_fails_the_notebook_and_stays_as_it_was(secre
 
 def test_exhibit_without_a_record_fails_the_notebook(project):
     """A folder filled by hand is no published exhibit."""
-    cell = (
-        'path = task.build / "exhibits/summary-scores/x"\npath.parent.mkdir(parents=1)\npath.write_text("<svg/>")'
-    )
+    cell = 'path = task.build / "exhibits/summary-scores/x"\npath.parent.mkdir(parents=1)\npath.write_text("<svg/>")'
     project.notebook("60_own", cell, exhibits=["summary-scores"])
     with pytest.raises(EvalcoreError, match=r"notebook 60_own.ipynb: exhibits/summary-scores has no record of 60_own"):
         project.run()
