@@ -261,7 +261,7 @@ def test_number_published_twice_is_refused(small_project):
     source.with_name("31_again.ipynb").write_text(source.read_text().replace("30_report", "31_again"))
     small_project.run()
     with pytest.raises(EvalcoreError, match=r"31_again: publishes number\(s\) another task published: answers"):
-        merge_numbers(small_project.plan(), small_project.build)
+        merge_numbers(small_project.plan(), small_project.build, {}, shown=False)
 
 
 def test_progress_names_the_task_and_the_time_left(small_project):
