@@ -4,7 +4,6 @@ import pytest
 
 from evalcore.errors import EvalcoreError
 
-KERNEL = "nbclient"
 MAKES = {"writes": ["ingest/survey.parquet"]}
 READS = {"reads": ["raw/survey"], "sections": ["sources"]}
 
@@ -41,7 +40,7 @@ def test_ordinary_kernel_is_watched_as_well(secret):
     """The other engine runs notebooks in a process of its own."""
     secret.notebook("60_past", '(task.build / "score/count.parquet").read_bytes()', **READS)
     with pytest.raises(EvalcoreError, match=r"notebook 60_past: opens 'build/tiny/score/count.parquet' without"):
-        secret.run(KERNEL)
+        secret.run(notebooks="kernel")
 
 
 @pytest.mark.parametrize(
