@@ -43,6 +43,16 @@ def test_indicator_numbers_repeat_the_table(numbers: dict) -> None:
     assert found == pytest.approx([4.275, 1, 2])
 
 
+def test_a_pooled_group_counts_nowhere_as_one(indicators: pd.DataFrame, edition: Edition) -> None:
+    """With A pooled, R1 is 55, 97 and 20, and one of three attains."""
+    entities = tuple(e.model_copy(update={"pooled": e.id == "A"}) for e in edition.entities)
+    found = chapter.attainment_frame(indicators, edition.model_copy(update={"entities": entities})).set_index(
+        "indicator"
+    )
+    assert found.loc["R1", "mean"] == pytest.approx((55 + 97 + 20) / 3)
+    assert found.loc["R1", ["attained", "entities"]].tolist() == [1, 3]
+
+
 def test_an_indicator_nobody_reports_is_not_available(
     ranking: pd.DataFrame, dimensions: pd.DataFrame, indicators: pd.DataFrame, edition: Edition
 ) -> None:

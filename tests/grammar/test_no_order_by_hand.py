@@ -32,6 +32,7 @@ ALLOWED = {
     ("en/dimensions.md", "the weakest"): "the extremes of means, with their values beside them",
     ("en/robustness.md", "where neither is ahead with a probability of"): METHOD,
     ("en/robustness.md", "the first yet be ahead of the third"): METHOD,
+    ("en/index-robustness.md", "is first in"): "a share of replicates, with its value beside it",
     ("en/robustness.md", "is first in"): "a share of replicates, with its value beside it",
     ("en/robustness.md", "Without the worst event"): "the name of a computation",
     ("en/robustness.md", "earns the lowest score of those who reported"): METHOD,

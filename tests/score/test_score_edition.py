@@ -98,6 +98,39 @@ def test_a_pooled_group_is_scored_and_not_ranked(edition_with: Callable, year: p
     assert frames["categories"]["rated"].all()
 
 
+def test_one_entity_is_first_and_last(tiny: dict, edition_of: Callable, year: pd.DataFrame) -> None:
+    """Alone: rank 1 for sure at both ends, no pair to compare, no NaN."""
+    edition = edition_of(tiny | {"entities": tiny["entities"][:1]})
+    frames = score_edition(year[year["entity"] == "A"].reset_index(drop=True), None, edition)
+    alone = row(frames["ranking"], entity="A")
+    assert alone[["rank", "rank_lower", "rank_upper", "p_first", "p_last"]].tolist() == [1, 1, 1, 1, 1]
+    assert frames["ahead"].empty
+
+
+def test_one_indicator_is_the_composite(tiny: dict, edition_of: Callable, year: pd.DataFrame) -> None:
+    """A framework of one item: its points, whatever its dimension weighs."""
+    tiny["framework"]["dimensions"] = [tiny["framework"]["dimensions"][0] | {"weight": 100}]
+    frames = score_edition(year[year["indicator"] == "R1"].reset_index(drop=True), None, edition_of(tiny))
+    assert row(frames["ranking"], entity="A")["low"] == pytest.approx(90)
+    assert row(frames["ranking"], entity="B")["low"] == pytest.approx(45)
+
+
+def test_an_indicator_nobody_reported_is_nobody_s_advantage(edition_with: Callable, year: pd.DataFrame) -> None:
+    """E1 missing everywhere: 40 % unreported is beyond the limit, nobody is rated, and bounds say what could be."""
+    ranking = score_edition(year[year["indicator"] == "R1"].reset_index(drop=True), None, edition_with())["ranking"]
+    assert not ranking["rated"].any()
+    assert ranking[["rank", "p_first"]].isna().all(axis=None)
+    assert (ranking["high"] - ranking["low"]).to_numpy() == pytest.approx(40)
+
+
+def test_all_equal_share_the_first_rank(edition_with: Callable, cells_of: Cells) -> None:
+    """No range at all, on fixed goalposts: equal scores, not NaN."""
+    rows = [(i, e, "fresh", "Q1", total, 100) for e in "AB" for i, total in (("R1", 90), ("E1", 450))]
+    ranking = score_edition(cells_of(rows), None, edition_with())["ranking"]
+    assert ranking["rank"].tolist() == [1, 1]
+    assert ranking["low"].nunique() == 1
+
+
 def test_what_does_not_apply_leaves_the_denominator(edition_with: Callable, year: pd.DataFrame) -> None:
     """B is excused from R1: E alone makes its score, nothing is unreported, and R has no row."""
     edition = edition_with(entities=[{}, {"inapplicable": ["R1"]}])

@@ -27,8 +27,9 @@ def own_indicators(category_indicators: pd.DataFrame, edition: Edition) -> pd.Da
 
 
 def category_numbers(categories: pd.DataFrame, edition: Edition) -> dict[str, Number]:
-    """`category.<id>.mean` and `.entities`: unweighted over the entities shown."""
+    """`category.<id>.mean` and `.entities`: unweighted over the entities shown, pooled groups left out."""
     found: dict[str, Number] = {}
+    categories = categories[~categories["entity"].isin(edition.pooled)]
     for category in edition.categories:
         shown = categories[(categories["group"] == category.id) & categories["rated"]]["low"].dropna()
         found[f"category.{category.id}.mean"] = Number(float(shown.mean()) if len(shown) else None, "plain", 1)

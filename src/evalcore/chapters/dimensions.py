@@ -11,9 +11,11 @@ from evalcore.words import Number
 def attainment_frame(indicators: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """indicator, mean, smallest, largest, baseline, attained, past, entities: over those that report it, unweighted.
 
+    Pooled groups are no entities and stand in none of these.
+
     `past` counts values beyond the last goalpost, where points end: many of them say that it was set too low.
     """
-    shown = indicators[indicators["status"] == "measured"]
+    shown = indicators[(indicators["status"] == "measured") & ~indicators["entity"].isin(edition.pooled)]
     shown = shown.assign(past=beyond_cap(shown, edition))
     found = shown.groupby("indicator").agg(
         mean=("value", "mean"),

@@ -75,6 +75,5 @@ def neighbours_frame(ranking: pd.DataFrame, ahead: pd.DataFrame, edition: Editio
 
 
 def _no_place(entity: str, edition: Edition) -> Text:
-    pooled = next(e.pooled for e in edition.entities if e.id == entity)
-    key = "order.pooled" if pooled else "order.not_rated"
+    key = "order.pooled" if entity in edition.pooled else "order.not_rated"
     return Text(**{lang: shared_words(lang)[key] for lang in LANGUAGES})

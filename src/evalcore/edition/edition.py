@@ -170,6 +170,11 @@ class Edition(Frozen):
         """Every dimension by id, in the order of the framework."""
         return {d.id: d for d in self.framework.dimensions} if self.framework else {}
 
+    @property
+    def pooled(self) -> frozenset[str]:
+        """Ids of groups of several: shown, not ranked, and in no mean over entities."""
+        return frozenset(entity.id for entity in self.entities if entity.pooled)
+
     def named(self, kind: str, id_: str) -> Text:
         """The name of an entity, category, period, type, size, dimension, indicator or given indicator of an index."""
         if kind == "given":

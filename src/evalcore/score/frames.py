@@ -97,8 +97,7 @@ def ranking_frame(scored: Scored, edition: Edition) -> pd.DataFrame:
     group, which is shown and not ranked.
     """
     composite = composite_frame(scored, edition).drop(columns="group")
-    pooled = [entity.id for entity in edition.entities if entity.pooled]
-    composite = composite.assign(rated=composite["rated"] & ~composite["entity"].isin(pooled))
+    composite = composite.assign(rated=composite["rated"] & ~composite["entity"].isin(edition.pooled))
     rated = composite.set_index("entity")["rated"].to_dict()
     entities = list(scored.index["entity"].to_numpy())
     out = np.array([not rated.get(entity, False) for entity in entities])

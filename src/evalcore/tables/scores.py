@@ -126,8 +126,7 @@ def _value(value: float, indicator: str, words: Words, status: str = "measured")
 
 
 def _no_rank(entity: str, words: Words) -> str:
-    pooled = next(e.pooled for e in words.edition.entities if e.id == entity)
-    return words("pooled" if pooled else "not_rated")
+    return words("pooled" if entity in words.edition.pooled else "not_rated")
 
 
 def _span(low: int, high: int) -> str:
