@@ -93,6 +93,16 @@ def audit(
 
 
 @app.command()
+def crate(edition: EditionName) -> None:
+    """Write the research object of a built edition (RO-Crate, profile Workflow Run) and print its folder."""
+    from evalcore.audit import read_lineage
+    from evalcore.audit.crate import write_crate
+
+    root, loaded = _open(edition)
+    typer.echo(write_crate(loaded, read_lineage(loaded, root), root).relative_to(root))
+
+
+@app.command()
 def simulate(edition: EditionName) -> None:
     """Draw the demonstration world of a simulated edition into data/raw."""
     root, loaded = _open(edition)

@@ -20,7 +20,13 @@ def work(name: str, *calls: str, **inputs: str) -> Work:
 
 
 @pytest.fixture
-def lineage() -> Lineage:
+def lineage(module_lineage: Lineage) -> Lineage:
+    """The lineage, frozen: no test can change it for another."""
+    return module_lineage
+
+
+@pytest.fixture(scope="module")
+def module_lineage() -> Lineage:
     """survey -> 10_ingest -> counts -> 30_report -> shares (figure), report.share; tickets -> 20_wait -> waits."""
     draw = Code("evalcore.figures.draw", "src/evalcore/figures.py", 9, "draw")
     made = [

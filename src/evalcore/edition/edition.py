@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, FiniteFloat, model_validator
 
 from evalcore.edition.checks import CHECKS
+from evalcore.edition.disclosure import Disclosure
 from evalcore.edition.framework import Dimension, Framework, Indicator
 from evalcore.edition.grammar import Grammar
 from evalcore.edition.index import Index
@@ -144,6 +145,7 @@ class Edition(Frozen):
     minimum_cell: int = Field(ge=1)
     minimum_valid: int = Field(default=1, ge=1)
     simulation: Simulation | None = None
+    disclosure: Disclosure = Disclosure()
 
     @property
     def simulated(self) -> bool:
