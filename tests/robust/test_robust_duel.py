@@ -7,7 +7,7 @@ import pytest
 
 from evalcore.robust.design import own_choice
 from evalcore.robust.evaluate import composites
-from evalcore.robust.index import Index
+from evalcore.robust.index import Index, Level
 from evalcore.robust.sensitivity import rank_counts
 from evalcore.score.aggregate import copeland
 
@@ -24,15 +24,20 @@ def test_points_are_the_share_of_duels_won(make_index, space):
 
 
 def test_in_one_node_the_order_is_that_of_the_scoring_family(make_index, space):
-    """Copeland scores of the family, weights included; the top, a single item, is one more duel of each pair."""
+    """50 + 50 x the Copeland score of the family / others, weights included."""
     points, weights = np.random.default_rng(2).uniform(0, 100, (7, 5)), [3, 1, 2, 1, 4]
-    order = copeland(points, np.array(weights, dtype=float))
-    assert held(make_index(points, weights), space) == pytest.approx(50 + 50 * copeland(order[:, None], np.ones(1)) / 6)
+    expected = 50 + 50 * copeland(points, np.array(weights, dtype=float)) / 6
+    assert held(make_index(points, weights), space) == pytest.approx(expected)
 
 
-def test_nodes_duel_again_one_level_up(make_index, space):
-    """Two nodes of which each unit wins one stand level: 50 each."""
-    assert held(make_index([[90, 90, 10, 10], [20, 20, 30, 30]], nodes=2), space).tolist() == [50, 50]
+def test_no_node_decides_alone(make_index, space):
+    """Overall weights .3 .3 .2 .2: .3 + .2 + .2 beats .3, though the heavier node alone is level; .6 beats .4."""
+    top = Level(np.zeros(2, dtype=int), np.array([3.0, 2.0]))
+    index = make_index([[90, 10, 90, 90], [20, 30, 30, 30]], nodes=2)
+    index = replace(index, levels=(index.levels[0], top))
+    assert held(index, space).tolist() == [100, 0]
+    heavier = make_index([[90, 90, 10, 10], [20, 20, 30, 30]], nodes=2)
+    assert held(replace(heavier, levels=(heavier.levels[0], top)), space).tolist() == [100, 0]
 
 
 def test_an_item_counts_where_it_applies_to_both(make_index, space):
@@ -47,8 +52,8 @@ def test_a_unit_without_others_stands_in_the_middle(make_index, space):
     assert held(make_index([[70, 20]]), space).tolist() == [50]
 
 
-def test_the_panel_duels_on_the_same_scale(make_index, space):
-    """Half the item is the panel's: units 75 and 25 on its percentile ranks against 100 and 0 on duels, and 50 : 50."""
+def test_the_panel_s_scores_are_items_of_the_duel(make_index, space):
+    """Two indicators of weight .15 each for the first unit against the panel's .7 for the second."""
     panel = np.array([[[10.0], [90.0]]])
     index = make_index([[80, 80], [20, 20]], panel=panel, share=0.7)
     assert held(index, space).tolist() == [0, 100]

@@ -1,4 +1,4 @@
-"""Copeland's rule in the Monte Carlo: a node's score is the share of duels its units win."""
+"""Copeland's rule in the Monte Carlo: points are the share of duels that are won."""
 
 import numpy as np
 

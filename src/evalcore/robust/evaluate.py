@@ -1,7 +1,6 @@
 """Scores of many replicates at once: treat, scale, blend, aggregate."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -65,11 +64,15 @@ def _alike(design: Design) -> Iterator[tuple[np.ndarray, str, str, str]]:
 
 def _composites(index: Index, design: Design, treatment: str, scale: str, aggregation: str) -> np.ndarray:
     scores, applies = points_of(index, index.values[design.data], treatment, scale), index.applies[None]
+    if aggregation == "copeland":
+        return _held(index, design, scores)
     for depth, (level, weights) in enumerate(zip(index.levels, design.weights, strict=True)):
         if depth == len(index.levels) - 1:
-            scores = _blended(index, design, "percentile_rank" if aggregation == "copeland" else scale, scores)
-        step = partial(_own_climb, names=index.means[depth]) if aggregation == "own" else CLIMBS[aggregation]
-        scores, applies = step(scores, applies, weights, level.nodes)
+            scores = _blended(index, design, scale, scores)
+        if aggregation == "own":
+            scores, applies = _own_climb(scores, applies, weights, level.nodes, index.means[depth])
+        else:
+            scores, applies = climb(scores, applies, weights, level.nodes, MEANS[aggregation])
     return scores[..., 0]
 
 
@@ -122,17 +125,25 @@ def _own_climb(
 EXACT = {name: mean._replace(least=None if mean.least is None else 0.0) for name, mean in MEANS.items()}
 """The means as `score.aggregate` has them."""
 
-Climb = Callable[[np.ndarray, np.ndarray, np.ndarray, list[slice]], tuple[np.ndarray, np.ndarray]]
 
-CLIMBS: dict[str, Climb] = {name: partial(climb, mean=mean) for name, mean in MEANS.items()} | {"copeland": duel}
-"""Aggregation -> the way from items to their nodes."""
+def _held(index: Index, design: Design, scores: np.ndarray) -> np.ndarray:
+    """Duels over all indicators at once, each with its overall weight, and the panel's scores as further items.
+
+    Not level by level: of two items at the top the heavier one would decide every duel alone.
+    """
+    weights, node = design.weights[0], index.levels[0].parent
+    for level, own in zip(index.levels[1:], design.weights[1:], strict=True):
+        weights, node = weights * own[:, node], level.parent[node]
+    applies = np.broadcast_to(index.applies, scores.shape)
+    if index.panel is not None:
+        panel, share = index.panel[design.data], design.experts[:, None]
+        scores, applies = np.concatenate([scores, panel], -1), np.concatenate([applies, ~np.isnan(panel)], -1)
+        weights = np.concatenate([(1 - share) * weights, share * design.weights[-1]], -1)
+    return duel(scores, applies, weights, [slice(0, weights.shape[1])])[0][..., 0]
 
 
 def _blended(index: Index, design: Design, scale: str, scores: np.ndarray) -> np.ndarray:
-    """Items of the last level with the experts' share; on a relative scale the panel is put on that scale too.
-
-    Shares of duels are such a scale: the panel's percentile ranks are its shares of duels.
-    """
+    """Items of the last level with the experts' share; on a relative scale the panel is put on that scale too."""
     if index.panel is None:
         return scores
     panel = index.panel[design.data]
