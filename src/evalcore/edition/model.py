@@ -32,7 +32,8 @@ class Model(Frozen):
 
     `items` are ratings of the survey `source`; the first is the one the chapter on satisfaction is about. Each is
     fitted with the `segments` (at most two); each of `apart` divides the first item in a fit of its own, together
-    with the first of the `segments`. Without `items` there is no ordinal model.
+    with the first of the `segments`. Without `items` there is no ordinal model. `flat` effects are not pooled: each
+    is relative to the first level of its factor.
     """
 
     draws: int = Field(default=2000, ge=100)
@@ -44,6 +45,7 @@ class Model(Frozen):
     cut_points: Literal["dirichlet", "student_t"] = "dirichlet"
     link: Literal["logit", "probit"] = "logit"
     variances: Literal["equal", "unequal"] = "equal"
+    effects: Literal["pooled", "flat"] = "pooled"
     chains: int = Field(default=4, ge=4)
     tune: int = Field(default=1000, ge=100)
 

@@ -24,6 +24,7 @@ def term_name(term: Sequence[str]) -> str:
 
 def effects(
     prefix: str,
+    spread: str,
     terms: Sequence[Sequence[str]],
     factors: Mapping[str, Sequence[str]],
     kind: Literal["pooled", "flat"],
@@ -32,9 +33,11 @@ def effects(
 ) -> TensorVariable:
     """Effects of all terms, flattened one after the other; each also stored as `<prefix>_<term>`, with its dims.
 
+    Their standard deviations are stored as `<spread>_<term>`, where a term can tell its own.
+
     Parameters
     ----------
-    prefix : str
+    prefix, spread : str
     terms : sequence of sequences of str
     factors : mapping of str to sequence of str
     kind : {"pooled", "flat"}
@@ -45,7 +48,7 @@ def effects(
     bases = [reduce(np.kron, [CONTRASTS[kind](len(factors[f])) for f in term]) for term in terms]
     freedom = [basis.shape[1] for basis in bases]
     names = [term_name(term) for term in terms]
-    free = _pooled(prefix, names, scales, freedom, centring) if kind == "pooled" else _flat(prefix, sum(freedom))
+    free = _pooled(spread, names, scales, freedom, centring) if kind == "pooled" else _flat(prefix, sum(freedom))
     ends = np.cumsum(freedom)
     flat = [pt.dot(b, free[end - n : end]) for b, n, end in zip(bases, freedom, ends, strict=True)]
     for term, name, values in zip(terms, names, flat, strict=True):
@@ -58,16 +61,18 @@ CONTRASTS = {"pooled": lambda n: helmert(n).T, "flat": lambda n: np.eye(n)[:, 1:
 
 
 def _pooled(
-    prefix: str, names: Sequence[str], scales: np.ndarray, freedom: Sequence[int], centring: TensorVariable
+    spread: str, names: Sequence[str], scales: np.ndarray, freedom: Sequence[int], centring: TensorVariable
 ) -> TensorVariable:
     """Coordinates sd^(1-w) z with z of scale sd^w: partly centred (Papaspiliopoulos, Roberts and Skoeld 2007)."""
     told = np.flatnonzero(np.array(freedom) > FIXED_UP_TO)
     sd = pt.as_tensor(scales)
     if len(told):
-        pm.modelcontext(None).add_coord(f"{prefix}_term", [names[k] for k in told])
-        sd = sd[told].set(pm.HalfNormal(f"sd_{prefix}", scales[told], dims=f"{prefix}_term"))
+        own = pm.HalfNormal(f"own_{spread}", scales[told], shape=len(told))
+        sd = sd[told].set(own)
+        for place, k in enumerate(told):
+            pm.Deterministic(f"{spread}_{names[k]}", own[place])
     term = np.repeat(np.arange(len(freedom)), freedom)
-    z = pm.Normal(f"z_{prefix}", 0, (sd**centring)[term], shape=len(term))
+    z = pm.Normal(f"z_{spread}", 0, (sd**centring)[term], shape=len(term))
     return (sd ** (1 - centring))[term] * z
 
 

@@ -24,7 +24,7 @@ def build(design: Design, priors: Priors) -> pm.Model:
 
     P(level <= j) = F(d (c_j - eta)), eta = sum of the effects of a cell. Dims: the factors, `level`, `cut`, `cell`,
     `term`. Variables: `cut_point`, `effect_<term>` (for example `effect_entity`, `effect_entity_x_category`),
-    `sd_effect` (of the terms that can tell it), and with unequal variances `log_disc_<factor>` and `sd_log_disc`.
+    `sd_<term>` (of the terms that can tell it), and with unequal variances `log_disc_<factor>`, `sd_log_disc_<factor>`.
     """
     check_identified(design, priors)
     with pm.Model(coords=_coords(design)) as model:
@@ -107,7 +107,7 @@ def _student_t(priors: Priors) -> TensorVariable:
     cuts = len(pm.modelcontext(None).coords["cut"])
     start = np.linspace(-1, 1, cuts) if cuts > 1 else np.zeros(1)
     ordered = pm.distributions.transforms.ordered
-    return pm.StudentT("threshold", 3, 0, 2.5, shape=cuts, transform=ordered, initval=start)
+    return pm.StudentT("threshold", nu=3, mu=0, sigma=2.5, shape=cuts, transform=ordered, initval=start)
 
 
 CUT_POINTS = {"dirichlet": _dirichlet, "student_t": _student_t}
@@ -117,7 +117,9 @@ CUT_POINTS = {"dirichlet": _dirichlet, "student_t": _student_t}
 def _located(design: Design, priors: Priors, index: TensorVariable, centring: TensorVariable | None) -> TensorVariable:
     """Sum of the effects of each cell, shape (cell,): one look-up in the effects of all terms."""
     scales = np.array([priors.main if len(term) == 1 else priors.interaction for term in design.terms])
-    flat = effects("effect", design.terms, design.factors, priors.effects, scales * SAME_SPREAD[priors.link], centring)
+    flat = effects(
+        "effect", "sd", design.terms, design.factors, priors.effects, scales * SAME_SPREAD[priors.link], centring
+    )
     return flat[index + np.cumsum([0, *design.sizes])[:-1]].sum(axis=1)
 
 
@@ -125,5 +127,5 @@ def _discrimination(design: Design, priors: Priors, index: TensorVariable) -> Te
     """One over the standard deviation of each cell, shape (cell,)."""
     term = (priors.unequal,)
     scales, uncentred = np.array([priors.disc]), pt.as_tensor(np.zeros(1))
-    log_disc = effects("log_disc", [term], design.factors, priors.effects, scales, uncentred)
+    log_disc = effects("log_disc", "sd_log_disc", [term], design.factors, priors.effects, scales, uncentred)
     return pt.exp(log_disc)[index[:, design.terms.index(term)]]

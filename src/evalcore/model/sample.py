@@ -71,7 +71,7 @@ def sample(design: Design, priors: Priors, settings: Settings, seed: int) -> xr.
     accept = settings.target_accept or (0.9 if design.counts.sum() < FEW else 0.8)
     facts = _facts(design, priors, settings) | {"seed": seed, "target_accept": accept}
     drawn = nutpie.sample(
-        _compiled(design, priors).with_data(**model_data(design, priors)),
+        compiled(design, priors).with_data(**model_data(design, priors)),
         draws=ceil(settings.draws / settings.chains),
         tune=settings.tune,
         chains=settings.chains,
@@ -114,7 +114,8 @@ def _facts(design: Design, priors: Priors, settings: Settings) -> dict:
     }
 
 
-def _compiled(design: Design, priors: Priors) -> Any:
+def compiled(design: Design, priors: Priors) -> Any:
+    """The compiled model of a structure, made once per process."""
     key = structure(design, priors)
     if key not in _COMPILED:
         _COMPILED[key] = nutpie.compile_pymc_model(build(design, priors), backend="numba")
