@@ -1,4 +1,4 @@
-"""The command line: report, status, audit, simulate, sources."""
+"""The command line: report, status, audit, calibrate, simulate, sources."""
 
 import os
 import sys
@@ -103,6 +103,20 @@ def crate(edition: EditionName) -> None:
 
 
 @app.command()
+def calibrate(
+    studies: Annotated[list[str] | None, typer.Argument(help="Models; without any, those whose source changed")] = None,
+    worlds: Annotated[int, typer.Option(min=2, help="Worlds of each kind")] = 100,
+    workers: Annotated[int, typer.Option(min=1, help="Fits at once")] = 2,
+) -> None:
+    """Fit worlds whose truth is known, and write how often intervals hold it to data/calibration."""
+    from evalcore.pipeline.calibration import calibrate as run
+
+    root = _root()
+    for path in run(studies or [], worlds, workers, root, _tell):
+        typer.echo(path.relative_to(root).as_posix())
+
+
+@app.command()
 def simulate(edition: EditionName) -> None:
     """Draw the demonstration world of a simulated edition into data/raw."""
     root, loaded = _open(edition)
@@ -139,11 +153,16 @@ def main() -> None:
 
 
 def _open(edition: str) -> tuple[Path, Edition]:
+    root = _root()
+    return root, load_edition(edition, root)
+
+
+def _root() -> Path:
     root = project_root(Path.cwd().resolve())
     if not Path(__file__).resolve().is_relative_to((root / "src").resolve()):
         found = f"runs from {Path(__file__).parent}, which is another checkout's"
         raise EvalcoreError(say("evalcore", found, f"the code in {root / 'src'}", "`make report` here, or its .venv"))
-    return root, load_edition(edition, root)
+    return root
 
 
 def _simulate_missing(edition: Edition, root: Path) -> None:

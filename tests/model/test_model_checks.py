@@ -66,12 +66,13 @@ def test_mean_level_runs_from_0_to_100():
     assert mean_level(np.array([2, 0, 2, 0, 0])) == 25
 
 
-def test_observed_within_replications_has_no_small_tail():
-    """The median of the replications has p 1, a value beyond all has 0, one above 95 % has 0.1."""
-    replicated = np.arange(1.0, 101.0)[:, None] * np.ones(3)
-    found = compared(["a", "b", "c"], np.array([50.5, 200.0, 95.5]), replicated, 0.9)
-    assert found["p"].to_list() == pytest.approx([1.0, 0.0, 0.1])
-    assert found["difference"].to_list() == pytest.approx([0.0, 149.5, 45.0])
+def test_observed_value_is_held_against_its_replications():
+    """At their mean p is 1; 1.96 of their standard deviations away it is 0.05."""
+    replicated = np.arange(1.0, 101.0)[:, None] * np.ones(2)
+    away = 1.959964 * np.sqrt((100**2 - 1) / 12)
+    found = compared(["a", "b"], np.array([50.5, 50.5 + away]), replicated, 0.9)
+    assert found["p"].to_list() == pytest.approx([1.0, 0.05], rel=1e-5)
+    assert found["difference"].to_list() == pytest.approx([0.0, away])
     assert found[["low", "high"]].iloc[0].to_list() == pytest.approx(np.quantile(np.arange(1, 101), [0.05, 0.95]))
 
 

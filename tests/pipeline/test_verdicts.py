@@ -6,6 +6,7 @@ import pytest
 
 from evalcore.errors import EvalcoreError
 from evalcore.pipeline.gate.verdicts import Failed, failed_fits, withheld, withheld_numbers, write_withheld
+from evalcore.pipeline.machinery import Machinery
 from evalcore.pipeline.report import report
 
 WHY = {"en": "R-hat 1.5, limit 1.01", "zh": "R-hat为1.5，上限1.01"}
@@ -101,7 +102,7 @@ def kinds(monkeypatch):
 
 def reported(project, draft):
     """Report a project."""
-    return report(project.edition, project.root, 2, "warm", project.told.append, draft)
+    return report(project.edition, project.root, Machinery(), project.told.append, draft)
 
 
 def test_failed_fit_ends_the_build_with_the_fit_and_its_reason(judged, kinds):

@@ -33,10 +33,12 @@ class Model(Frozen):
     `items` are ratings of the survey `source`; the first is the one the chapter on satisfaction is about. Each is
     fitted with the `segments` (at most two); each of `apart` divides the first item in a fit of its own, together
     with the first of the `segments`. Without `items` there is no ordinal model. `flat` effects are not pooled: each
-    is relative to the first level of its factor.
+    is relative to the first level of its factor. `taken` draws are taken and judged by the
+    gate, `draws` of them, evenly spaced, go through the whole index.
     """
 
     draws: int = Field(default=2000, ge=100)
+    taken: int = Field(default=4000, ge=400)
     interval: float = Field(default=0.89, gt=0.5, lt=1)
     source: Name | None = None
     items: tuple[Name, ...] = ()

@@ -11,6 +11,8 @@ from evalcore.model.shares import log_shares, shares
 
 CHUNK = 100
 """Draws held in memory at once where a whole posterior is walked through."""
+LEFT_OUT = 1_000
+"""Draws whose log-likelihood is kept, evenly spaced: enough to leave one respondent out; more would fill the disk."""
 
 
 def probabilities(tree: xr.DataTree, grid: pd.DataFrame, draws: slice | None = None) -> np.ndarray:
@@ -54,9 +56,10 @@ def standardised(tree: xr.DataTree, grid: pd.DataFrame, draws: slice | None = No
 
 
 def combined(tree: xr.DataTree, name: str) -> np.ndarray:
-    """Draws of a variable, chain after chain, cut to `tree.attrs["draws"]`; shape (draw, ...)."""
+    """Draws of a variable, chain after chain, `tree.attrs["draws"]` of them evenly spaced; shape (draw, ...)."""
     values = tree["posterior"][name].transpose("chain", "draw", ...).to_numpy()
-    return values.reshape(-1, *values.shape[2:])[: tree.attrs["draws"]]
+    flat, handed_on = values.reshape(-1, *values.shape[2:]), int(tree.attrs["draws"])
+    return flat[np.arange(handed_on) * len(flat) // handed_on]
 
 
 def log_likelihood(tree: xr.DataTree, cells: pd.DataFrame, counts: np.ndarray) -> xr.Dataset:
@@ -72,12 +75,15 @@ def log_likelihood(tree: xr.DataTree, cells: pd.DataFrame, counts: np.ndarray) -
     -------
     Dataset
         `answers` (chain, draw, answer), float32: n log p of the n respondents who share cell and level; coordinates
-        `cell`, `answered` (the level) and `n`. One respondent's value is that divided by n.
+        `cell`, `answered` (the level) and `n`. One respondent's value is that divided by n. Of at least `LEFT_OUT`
+        draws, or all where there are fewer.
     """
     cell, level = np.nonzero(counts)
     n = counts[cell, level]
-    shape = tree["posterior"].sizes["chain"], tree["posterior"].sizes["draw"]
-    whole = tree.copy()
+    posterior = tree["posterior"].to_dataset()
+    step = max(1, posterior.sizes["chain"] * posterior.sizes["draw"] // LEFT_OUT)
+    whole = xr.DataTree.from_dict({"posterior": posterior.isel(draw=slice(None, None, step))})
+    shape = whole["posterior"].sizes["chain"], whole["posterior"].sizes["draw"]
     whole.attrs = {**tree.attrs, "draws": shape[0] * shape[1]}
     values = np.empty((shape[0] * shape[1], len(n)), "float32")
     for part in _chunks(len(values)):

@@ -33,6 +33,9 @@ class Settings:
     ----------
     draws : int
         Draws handed on, over all chains together.
+    taken : int
+        Draws taken and judged, if more than are handed on: from few draws, R-hat of some effect among hundreds
+        passes 1.01 by chance.
     tune, chains : int
         Warm-up draws per chain; chains, four at least.
     target_accept : float or None
@@ -43,6 +46,7 @@ class Settings:
     tune: int = 1000
     chains: int = 4
     target_accept: float | None = None
+    taken: int = 0
 
 
 def structure(design: Design, priors: Priors) -> tuple:
@@ -72,7 +76,7 @@ def sample(design: Design, priors: Priors, settings: Settings, seed: int) -> xr.
     facts = _facts(design, priors, settings) | {"seed": seed, "target_accept": accept}
     drawn = nutpie.sample(
         compiled(design, priors).with_data(**model_data(design, priors)),
-        draws=ceil(settings.draws / settings.chains),
+        draws=ceil(max(settings.draws, settings.taken) / settings.chains),
         tune=settings.tune,
         chains=settings.chains,
         seed=seed,
@@ -115,7 +119,7 @@ def _facts(design: Design, priors: Priors, settings: Settings) -> dict:
 
 
 def compiled(design: Design, priors: Priors) -> Any:
-    """The compiled model of a structure, made once per process."""
+    """The compiled model of a structure, made once per process; processes forked afterwards have it too."""
     key = structure(design, priors)
     if key not in _COMPILED:
         _COMPILED[key] = nutpie.compile_pymc_model(build(design, priors), backend="numba")

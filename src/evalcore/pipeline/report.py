@@ -8,6 +8,7 @@ from evalcore.audit import read_lineage
 from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_json
+from evalcore.pipeline.gate.calibrated import check_calibration
 from evalcore.pipeline.gate.verdicts import Failed, failed_fits, withheld, withheld_numbers, write_withheld
 from evalcore.pipeline.machinery import Machinery
 from evalcore.pipeline.plan import PlannedTask, make_plan
@@ -31,6 +32,8 @@ def report(
     from evalcore.pipeline.gate import check_exhibits
 
     build, plan = root / "build" / edition.name, make_plan(edition, root)
+    if not draft:
+        check_calibration(plan, root)
     with build_lock(edition.name, root):
         ran = Runner(edition, root, machinery, tell).run()
         tell(f"{len(ran)} task(s) ran")
