@@ -136,7 +136,7 @@ def _as_given(limit: float) -> Text:
 
 
 def calibration_numbers(calibrations: Mapping[str, dict]) -> dict[str, Number]:
-    """`believed.<study>.<kind>.coverage` of the wider printed interval in percent, `.error`, `.refused`, `.worlds`."""
+    """`believed.<study>.<kind>.coverage` (percent) of the wider printed interval, `.error`, `.divergent`, `.worlds`."""
     found = {}
     for study, content in calibrations.items():
         found[f"believed.{study}.worlds"] = Number(content["worlds"])
@@ -147,7 +147,8 @@ def calibration_numbers(calibrations: Mapping[str, dict]) -> dict[str, Number]:
             found |= {
                 f"{place}.coverage": Number(100 * mean, "percent", 1),
                 f"{place}.error": Number(100 * error, "plain", 1),
-                f"{place}.refused": Number(own["refused"]),
+                f"{place}.divergent": Number(own["divergent"]),
+                f"{place}.worlds": Number(len(next(iter(own["ranks"].values())))),
             }
     return found | {"believed.nominal": Number(100 * SHOWN[-1], "percent")}
 
