@@ -6,17 +6,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from evalcore.chapters.claims import claims_frame
 from evalcore.chapters.evidence import Evidence, by_entity, contacts_frame, over_days
 from evalcore.chapters.measures import MEASURES
+from evalcore.chapters.measures_maternal import cronbach
 from evalcore.chapters.planted import late_records, planted_frame
 from evalcore.chapters.reference import (
     beyond_published,
     compared_frame,
+    contradictions_frame,
     digits_of,
+    nearest_possible,
     open_frame,
     reference_numbers,
     steps_frame,
 )
+from evalcore.chapters.signs import signs_frame
 from evalcore.clean import clean
 from evalcore.edition import load_edition
 from evalcore.indicators import indicator_cells
@@ -29,6 +34,19 @@ from evalcore.survey import survey_weights
 VOLUME = 0.1
 SEEDS = (20252, 5)
 FINDINGS = {"D0-24": "slow_bot", "D0-36": "boastful_bot", "D0-27": "late_records", "D0-29": "many_agents"}
+PLANTED = {
+    "hidden_wait": "slow_bot",
+    "claimed_bot": "boastful_bot",
+    "late_records": "late_records",
+    "many_agents": "many_agents",
+    "empty_night": "empty_night",
+    "one_wave": "delivery_wave",
+    "gamed_clock": "gamed_clock",
+    "broken_promise": "gamed_clock",
+    "angry_last": "angry_last",
+}
+"""Sign -> what the truth calls the plant it should find."""
+FURTHER = ("maternal_survey", "monitoring", "capability", "policies", "accounts")
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +70,23 @@ def _evidence(edition, cleaned, scores):
     frames = {name: scores[name] for name in ("ranking", "dimensions", "indicators", "category_indicators")}
     contacts = contacts_frame(cleaned["tickets"], edition)
     return Evidence(
-        edition, **frames, contacts=contacts, answers=cleaned["survey"], reports=cleaned["platform_reports"]
+        edition,
+        **frames,
+        contacts=contacts,
+        answers=cleaned["survey"],
+        reports=cleaned["platform_reports"],
+        sources={name: cleaned[name] for name in FURTHER},
     )
+
+
+def _scored(edition, cleaned):
+    """Scores of a cleaned world."""
+    import ibis
+
+    engine = ibis.duckdb.connect()
+    tables = {name: engine.create_table(name, frame) for name, frame in cleaned.items()}
+    weights = engine.create_table("weights", survey_weights(cleaned, edition))
+    return score_edition(indicator_cells(tables, weights, edition), cleaned["experts"], edition)
 
 
 @pytest.fixture(scope="module")
@@ -65,15 +98,14 @@ def drawn(root):
 @pytest.fixture(scope="module")
 def evidence(drawn):
     """The first seed's world, scored."""
-    import ibis
-
     edition, cleaned, _ = drawn
-    engine = ibis.duckdb.connect()
-    tables = {name: engine.create_table(name, frame) for name, frame in cleaned.items()}
-    weights = engine.create_table("weights", survey_weights(cleaned, edition))
-    return _evidence(
-        edition, cleaned, score_edition(indicator_cells(tables, weights, edition), cleaned["experts"], edition)
-    )
+    return _evidence(edition, cleaned, _scored(edition, cleaned))
+
+
+@pytest.fixture(scope="module")
+def second(root):
+    """The second seed's world."""
+    return _drawn(root, SEEDS[1])
 
 
 @pytest.fixture(scope="module")
@@ -82,20 +114,28 @@ def compared(published, evidence):
     return compared_frame(published, evidence).set_index("id")
 
 
-def test_every_row_to_reproduce_is_measured_or_named_as_missing(published, compared):
-    """No row is in both tables and none in neither; each missing one says what it would need."""
+def test_every_row_to_reproduce_is_measured(published, evidence, compared):
+    """With all sources none is left open, and nothing else is measured."""
     wanted = set(published.loc[published["use"].str.startswith("calibrate"), "id"])
-    missing = open_frame(published)
-    assert set(compared.index) | set(missing["id"]) == wanted
-    assert not set(compared.index) & set(missing["id"])
-    assert "no_measure" not in set(missing["missing"])
-    assert set(MEASURES) <= wanted
+    assert set(compared.index) == set(MEASURES) == wanted
+    assert open_frame(published, evidence).empty
 
 
-def test_a_new_row_nobody_measures_is_shown(published):
+def test_rows_of_a_source_that_is_not_collected_are_named_with_it(published, evidence):
+    """Without the maternal survey and the policies their rows move to the other table, and say what they need."""
+    kept = {name: frame for name, frame in evidence.sources.items() if name not in ("maternal_survey", "policies")}
+    fewer = dataclasses.replace(evidence, sources=kept)
+    missing = open_frame(published, fewer).set_index("id")["missing"]
+    assert set(missing) == {"maternal_survey", "policies"}
+    assert missing["D4-01"] == "maternal_survey"
+    only = published[published["id"].isin(["D4-01", "D4-30", "D4-105"])]
+    assert list(compared_frame(only, fewer)["id"]) == ["D4-105"]
+
+
+def test_a_new_row_nobody_measures_is_shown(published, evidence):
     """A row of the file without a measure is listed, not dropped."""
     row = published.head(1).assign(id="D9-99", topic="new", use="calibrate")
-    missing = open_frame(pd.concat([published, row], ignore_index=True)).set_index("id")
+    missing = open_frame(pd.concat([published, row], ignore_index=True), evidence).set_index("id")
     assert missing.loc["D9-99", "missing"] == "no_measure"
 
 
@@ -118,6 +158,60 @@ def test_perturbed_data_move_the_table(published, evidence, compared, row, colum
     assert moved["z"] < -20
 
 
+@pytest.mark.parametrize(
+    ("row", "source", "column", "factor"),
+    [
+        ("D4-01", "maternal_survey", "csi", 0.5),
+        ("D4-24", "maternal_survey", "waited_min", 0.5),
+        ("D4-105", "capability", "users_per_agent", 0.5),
+        ("D3-25", "monitoring", "professional", 0.0),
+    ],
+)
+def test_perturbed_sources_move_the_table(published, evidence, compared, row, source, column, factor):
+    """Half the value is half the figure: the table reads the source and nothing else."""
+    frame = evidence.sources[source]
+    changed = frame.assign(**{column: frame[column].astype(float) * factor})
+    only = published[published["id"] == row]
+    sources = {**evidence.sources, source: changed}
+    moved = compared_frame(only, dataclasses.replace(evidence, sources=sources)).iloc[0]
+    assert moved["value"] == pytest.approx(compared.loc[row, "value"] * factor)
+
+
+def test_accounts_are_read_item_by_item(published, evidence, compared):
+    """Twice the staff costs are twice their amount in the cost of revenue and in the structure."""
+    frame = evidence.sources["accounts"]
+    doubled = frame.assign(amount=frame["amount"].where(frame["item"] != "staff", 2 * frame["amount"]))
+    changed = dataclasses.replace(evidence, sources={**evidence.sources, "accounts": doubled})
+    moved = compared_frame(published[published["id"].isin(["D4-57", "D4-58"])], changed).set_index("id")["value"]
+    share = compared.loc["D4-58", "value"] / 100
+    assert moved["D4-57"] == pytest.approx(compared.loc["D4-57", "value"] * (1 + share))
+    assert moved["D4-58"] == pytest.approx(100 * 2 * share / (1 + share))
+
+
+def test_shares_that_cannot_occur_are_named(compared):
+    """Of fifteen none is 15 percent, of eleven none 12; where the share can occur nothing is said."""
+    assert compared.loc["D0-17", "nearest"] == pytest.approx(100 * 2 / 15)
+    assert compared.loc["D4-81", "nearest"] == pytest.approx(100 / 11)
+    assert np.isnan(compared.loc["D3-39", "nearest"])
+    assert np.isnan(nearest_possible(33.3, "=", 1, 3))
+    assert np.isnan(nearest_possible(40, "<", 0, 3))
+
+
+def test_contradictions_show_what_was_measured(compared):
+    """Each row stands beside its measured value, and rows that are not measured are left out."""
+    found = contradictions_frame(compared.reset_index())
+    third = found[found["contradiction"] == 5].set_index("id")
+    assert list(third.index) == ["D4-17", "D4-18", "D4-23"]
+    assert third.loc["D4-23", "value"] == compared.loc["D4-23", "value"]
+    fewer = contradictions_frame(compared.drop(index="D4-18").reset_index())
+    assert "D4-18" not in set(fewer["id"])
+
+
+def test_alpha_is_that_of_a_worked_example():
+    """Three persons, two items: variances 1 and 4, of the sum 9, so 2 × (1 - 5/9)."""
+    assert cronbach(np.array([[1.0, 1], [2, 3], [3, 5]])) == pytest.approx(2 * (1 - 5 / 9))
+
+
 def test_perturbed_scores_move_the_table(published, evidence, compared):
     """Three points more for everybody are three points more in the mean."""
     ranking = evidence.ranking.assign(low=evidence.ranking["low"] + 3)
@@ -126,15 +220,59 @@ def test_perturbed_scores_move_the_table(published, evidence, compared):
     assert moved.loc["D0-02", "value"] == compared.loc["D0-02", "value"]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_what_was_planted_is_found_where_it_is(root, published, drawn, seed):
-    """Under two seeds the table names the platforms and the month that the truth does."""
-    edition, cleaned, truth = drawn if seed == SEEDS[0] else _drawn(root, seed)
+@pytest.mark.parametrize("world", ["drawn", "second"])
+def test_what_was_planted_is_found_where_it_is(request, published, world):
+    """Under two seeds the tables name the platforms and the month that the truth does."""
+    edition, cleaned, truth = request.getfixturevalue(world)
     empty = dict.fromkeys(("ranking", "dimensions", "indicators", "category_indicators"), pd.DataFrame())
-    found = planted_frame(published, _evidence(edition, cleaned, empty)).set_index("id")
-    planted = truth["planted"]["findings"]
+    of, planted = _evidence(edition, cleaned, empty), truth["planted"]["findings"]
+    found = planted_frame(published, of).set_index("id")
     assert {row: found.loc[row, "entity"] for row in FINDINGS} == {row: planted[key] for row, key in FINDINGS.items()}
     assert found.loc["D0-27", "month"] == planted["incident"]
+    assert found.loc[["D0-26", "D0-27"], "value"].to_list() == pytest.approx([48, 120], abs=4)
+    signs = signs_frame(of).set_index("sign")
+    assert signs["entity"].to_dict() == {sign: planted[key] for sign, key in PLANTED.items()}
+
+
+def test_two_seeds_plant_at_other_places(drawn, second):
+    """What the table finds under one seed cannot be what it knows from the other."""
+    places = [truth["planted"]["findings"] for _, _, truth in (drawn, second)]
+    assert sum(places[0][key] != places[1][key] for key in set(PLANTED.values())) >= 4
+    assert places[0]["incident"] != places[1]["incident"]
+
+
+def test_told_and_logged_times_meet_at_the_ticket(drawn):
+    """Every answer with a key finds its ticket at the same platform; people remember waits within a half."""
+    _, cleaned, _ = drawn
+    claims = claims_frame(cleaned["survey"], cleaned["tickets"])
+    named = cleaned["survey"].dropna(subset=["ticket_key"]).set_index("ticket_key")["entity"]
+    assert len(claims) > 500
+    assert (claims["entity"].to_numpy() == named[claims["ticket_key"]].to_numpy()).all()
+    known = claims[(claims["human_wait_min"] > 5) & claims["waited_min"].notna()]
+    ratio = (known["waited_min"] / known["human_wait_min"]).astype(float)
+    assert ratio.median() == pytest.approx(1, abs=0.05)
+    assert ratio.between(0.5, 1.6).mean() > 0.97
+
+
+def test_a_contradiction_needs_a_promise_the_ticket_kept():
+    """Promised 24 h: closed after 23 and told 72 is one, closed after 30 is none, and neither is told 20."""
+    keys = ["a", "b", "c"]
+    answers = pd.DataFrame(
+        {"ticket_key": keys, "promised_h": [24, 24, 24], "solved_h": [72.0, 72.0, 20.0], "waited_min": [1, 1, 1]}
+    )
+    contacts = pd.DataFrame(
+        {"ticket_key": keys, "entity": "A", "close_h": [23.0, 30.0, 23.0], "human_wait_min": [1.0, 1.0, 1.0]}
+    )
+    assert list(claims_frame(answers, contacts)["contradicts"]) == [True, False, False]
+
+
+@pytest.mark.slow
+def test_a_second_seed_reproduces_the_figures_too(published, second):
+    """Nothing was fitted to one seed: under another nearly all figures lie within 3 sampling errors, none beyond 5."""
+    edition, cleaned, _ = second
+    z = compared_frame(published, _evidence(edition, cleaned, _scored(edition, cleaned))).set_index("id")["z"].dropna()
+    assert (z.abs() < 3).mean() >= 0.95, z[z.abs() >= 3]
+    assert z.abs().max() < 5, z[z.abs() >= 5]
 
 
 def test_the_incident_is_in_the_records_and_not_in_the_score(evidence, drawn):
@@ -175,10 +313,11 @@ def test_days_count_once_however_busy():
     assert by_entity(values, entity).loc["A", "value"] == 0.8
 
 
-def test_numbers_count_the_rows(published, compared):
+def test_numbers_count_the_rows(published, evidence, compared):
     """Close, beyond and exact add up to all that is compared."""
     found = {
-        key: number.value for key, number in reference_numbers(compared.reset_index(), open_frame(published)).items()
+        key: number.value
+        for key, number in reference_numbers(compared.reset_index(), open_frame(published, evidence)).items()
     }
     parts = found["reference.close"] + found["reference.beyond"] + found["reference.exact"]
     assert parts == found["reference.compared"] == len(compared)

@@ -1,7 +1,7 @@
 """What of an edition is held against published figures: scores, contacts and answers, each with its sampling error."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -10,15 +10,21 @@ from scipy import stats
 
 from evalcore.edition import Edition
 
+BASIC = frozenset({"tickets", "survey", "platform_reports"})
+"""Sources without which there is no evidence; the others are optional."""
 INSTANT_S = 60
 """Seconds within which a reply is instant (D3)."""
 
 
 class Finding(NamedTuple):
-    """A value of this edition and its sampling error, in the unit of the published figure."""
+    """A value of this edition and its sampling error, in the unit of the published figure.
+
+    `among` is the number of units behind a share of few: only so many values of it can occur.
+    """
 
     value: float
     error: float
+    among: int | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,8 @@ class Evidence:
         Valid survey answers.
     reports : DataFrame
         Valid rows of the platforms' reports.
+    sources : mapping of str to DataFrame
+        Valid rows of further sources, those this edition has.
     """
 
     edition: Edition
@@ -45,6 +53,11 @@ class Evidence:
     contacts: pd.DataFrame
     answers: pd.DataFrame
     reports: pd.DataFrame
+    sources: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def has(self, source: str) -> bool:
+        """Whether the evidence holds a source."""
+        return source in BASIC or source in self.sources
 
     def entities(self, size: str | None = None, type_: str | None = None) -> list[str]:
         """Ids of a size and type, or of all."""

@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 
 from evalcore.chapters.evidence import Evidence, Finding, by_entity, mean_of, over_days
+from evalcore.chapters.measures_companies import COMPANIES
+from evalcore.chapters.measures_maternal import MATERNAL, SOURCE
 
 SATISFIED = 4
 SIMPLE = ("consultation", "order_query")
@@ -36,7 +38,7 @@ def indicator(of: Evidence, id_: str, category: str | None = None, type_: str | 
 def below_best(of: Evidence, id_: str) -> Finding:
     """Share of entities that do not reach the baseline of a census: no sampling error."""
     own = of.indicators[(of.indicators["indicator"] == id_) & (of.indicators["status"] == "measured")]
-    return Finding(float(100 * (1 - own["attained"].mean())), 0.0)
+    return Finding(float(100 * (1 - own["attained"].mean())), 0.0, len(own))
 
 
 def satisfied_complainants(of: Evidence) -> Finding:
@@ -161,3 +163,7 @@ MEASURES: dict[str, Callable[[Evidence], Finding]] = {
     "D3-26": partial(correlation, one="E1", other="E2"),
 }
 """Row of the published figures -> how this edition measures it."""
+MEASURES |= MATERNAL | {id_: measure for id_, (_, measure) in COMPANIES.items()}
+
+NEEDS: dict[str, str] = dict.fromkeys(MATERNAL, SOURCE) | {id_: source for id_, (source, _) in COMPANIES.items()}
+"""Row -> the source without which it cannot be measured, where it is not one that there always is."""

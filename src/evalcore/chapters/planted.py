@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from evalcore.chapters.evidence import Evidence, by_entity
+from evalcore.chapters.claims import claims_frame
+from evalcore.chapters.evidence import Evidence
 from evalcore.chapters.reference import digits_of
+from evalcore.chapters.signs import by_strength, refunds_by_month, reported_mean
 from evalcore.words import Number
 
 LONG_MIN, VERY_LONG_MIN = 10, 30
@@ -22,7 +24,7 @@ class Found(NamedTuple):
 
 def planted_frame(published: pd.DataFrame, of: Evidence) -> pd.DataFrame:
     """id, scope, metric, unit, comparison, published, digits, value, entity, month of what was told and found."""
-    found = {**hidden_wait(of), **boastful_bot(of), **late_records(of), **many_agents(of)}
+    found = {**hidden_wait(of), **boastful_bot(of), **late_records(of), **many_agents(of), **broken_promise(of)}
     rows = published[published["id"].isin(found)]
     return pd.DataFrame(
         [
@@ -35,9 +37,7 @@ def planted_frame(published: pd.DataFrame, of: Evidence) -> pd.DataFrame:
 
 def hidden_wait(of: Evidence) -> dict[str, Found]:
     """The entity whose reported mean response lies furthest below the mean of its tickets, in standard errors."""
-    reported = reported_mean(of.reports, "mean_response_min")
-    measured = by_entity(of.contacts["human_wait_min"], of.contacts["entity"])
-    entity = ((measured["value"] - reported) / measured["error"]).idxmax()
+    reported, entity = reported_mean(of.reports, "mean_response_min"), by_strength("hidden_wait", of).index[0]
     told = of.answers[(of.answers["entity"] == entity) & (of.answers["bot_handled"] == False)]  # noqa: E712 (NA)
     waited = told["waited_min"].dropna()
     found = {"D0-24": Found(float(reported[entity]), entity)}
@@ -48,9 +48,7 @@ def hidden_wait(of: Evidence) -> dict[str, Found]:
 
 def boastful_bot(of: Evidence) -> dict[str, Found]:
     """The entity that reports most above the share of its tickets that the bot solved."""
-    reported = reported_mean(of.reports, "bot_solved")
-    begun = of.contacts[of.contacts["bot_first"]]
-    entity = (reported - begun["bot_solved"].astype(float).groupby(begun["entity"]).mean()).idxmax()
+    reported, entity = reported_mean(of.reports, "bot_solved"), by_strength("claimed_bot", of).index[0]
     met = of.answers[(of.answers["entity"] == entity) & of.answers["bot_handled"].notna()]
     failed = ~met["bot_handled"].astype(bool)
     long = failed & (met["waited_min"] > VERY_LONG_MIN).fillna(False)
@@ -65,9 +63,9 @@ def boastful_bot(of: Evidence) -> dict[str, Found]:
 
 
 def late_records(of: Evidence) -> dict[str, Found]:
-    """The entity and month whose recorded refunds took longest, beside its other months."""
-    means = refunds_by_month(of.contacts)["recorded"]
-    entity, month = means.idxmax()
+    """The entity and month whose recorded refunds took longest beside its other months."""
+    means, entity = refunds_by_month(of.contacts)["recorded"], by_strength("late_records", of).index[0]
+    month = means[entity].idxmax()
     others = means[entity].drop(month)
     return {
         "D0-26": Found(float(others.mean()), entity),
@@ -77,33 +75,27 @@ def late_records(of: Evidence) -> dict[str, Found]:
 
 def many_agents(of: Evidence) -> dict[str, Found]:
     """The entity with the most agents for its contacts, in means of the others."""
-    agents = reported_mean(of.reports, "agents")
-    entity = agents.idxmax()
-    return {"D0-29": Found(float(agents[entity] / agents.drop(entity).mean()), entity)}
+    found = by_strength("many_agents", of)
+    return {"D0-29": Found(float(found["value"].iloc[0]), found.index[0])}
 
 
-def reported_mean(reports: pd.DataFrame, item: str) -> pd.Series:
-    """Numerator over denominator of a reported item by entity, over the year."""
-    sums = reports[reports["item"] == item].groupby("entity")[["numerator", "denominator"]].sum()
-    return (sums["numerator"] / sums["denominator"]).astype(float)
+def broken_promise(of: Evidence) -> dict[str, Found]:
+    """The entity whose tickets most often say that a promise was kept where the person says it was not.
 
-
-def refunds_by_month(contacts: pd.DataFrame) -> pd.DataFrame:
-    """Mean hours from approval to the money, by entity and month (YYYY-MM) of arrival.
-
-    Columns: recorded, by the platform's system; real, by the receipt of the payment service.
+    Both figures are medians over these tickets: the hours promised, and those it took as told.
     """
-    own = contacts[contacts["refunded_at"].notna()]
-    keys = [own["entity"], own["refunded_at"].dt.strftime("%Y-%m").rename("month")]
-    hours = own[["refund_recorded_h", "refund_h"]].astype(float).groupby(keys).mean()
-    enough = own.groupby(keys).size() >= refunds_needed(own)
-    return hours[enough].set_axis(["recorded", "real"], axis=1)
-
-
-def refunds_needed(refunds: pd.DataFrame) -> float:
-    """Refunds that a month of an entity needs: a tenth of the mean month, so that edges of the year drop out."""
-    months = refunds["refunded_at"].dt.strftime("%Y-%m").nunique() * refunds["entity"].nunique()
-    return len(refunds) / months / 10
+    told = claims_frame(of.answers, of.contacts)
+    promised = told[told["promised_h"].notna() & told["solved_h"].notna() & told["close_h"].notna()]
+    if promised.empty:
+        return {}
+    entity = by_strength("broken_promise", of).index[0]
+    broken = promised[(promised["entity"] == entity) & promised["contradicts"]]
+    if len(broken) < of.edition.minimum_cell:
+        return {}
+    return {
+        "D0-39": Found(float(broken["promised_h"].median()), entity),
+        "D0-40": Found(float(broken["solved_h"].median()), entity),
+    }
 
 
 def incident_numbers(of: Evidence) -> dict[str, Number]:

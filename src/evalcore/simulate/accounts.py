@@ -63,8 +63,7 @@ def cost_shares(truth: Truth, revenue: np.ndarray, categories: list[str]) -> np.
 
 def _costs(truth: Truth, revenue: np.ndarray, categories: list[str], rng: np.random.Generator) -> dict:
     share = cost_shares(truth, revenue, categories)
-    noise = np.exp(rng.normal(0, COST_SPREAD, (len(STRUCTURE), len(truth.platforms))))
-    noise /= np.average(noise, axis=1, weights=revenue.sum(axis=(1, 2)))[:, None]
+    noise = np.exp(rng.normal(-(COST_SPREAD**2) / 2, COST_SPREAD, (len(STRUCTURE), len(truth.platforms))))
     return {
         (item, "all"): np.round(revenue * share[None, :, None] * part * noise[k][:, None, None], 1)
         for k, (item, part) in enumerate(STRUCTURE.items())

@@ -15,7 +15,7 @@ from evalcore.simulate.truth import Truth
 
 ANSWERS = 13_000
 """Stated raw volume of a year."""
-CARELESS = 0.04
+CARELESS = 0.015
 FASTEST, USUAL_S = 120, 240
 TRAP = 4
 PROFESSIONAL, UNDERSTOOD = 0.70, 0.70
