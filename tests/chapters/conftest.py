@@ -5,10 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
+from worlds import drawn, evidence, published, second
 
 from evalcore.edition import Edition
 
 NAN = np.nan
+__all__ = ["drawn", "evidence", "published", "second"]
+"""Fixtures of `worlds`, for all tests here."""
 
 
 def label(id_: str) -> dict:

@@ -5,12 +5,11 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
+from worlds import evidence_of, scored
 
-from evalcore.chapters.claims import claims_frame
-from evalcore.chapters.evidence import Evidence, by_entity, contacts_frame, over_days
+from evalcore.chapters.evidence import by_entity, over_days
 from evalcore.chapters.measures import MEASURES
 from evalcore.chapters.measures_maternal import cronbach
-from evalcore.chapters.planted import late_records, planted_frame
 from evalcore.chapters.reference import (
     beyond_published,
     compared_frame,
@@ -21,91 +20,6 @@ from evalcore.chapters.reference import (
     reference_numbers,
     steps_frame,
 )
-from evalcore.chapters.signs import signs_frame
-from evalcore.clean import clean
-from evalcore.edition import load_edition
-from evalcore.indicators import indicator_cells
-from evalcore.ingest import ingest
-from evalcore.io.manifest import read_raw
-from evalcore.score import score_edition
-from evalcore.simulate import simulate
-from evalcore.survey import survey_weights
-
-VOLUME = 0.1
-SEEDS = (20252, 5)
-FINDINGS = {"D0-24": "slow_bot", "D0-36": "boastful_bot", "D0-27": "late_records", "D0-29": "many_agents"}
-PLANTED = {
-    "hidden_wait": "slow_bot",
-    "claimed_bot": "boastful_bot",
-    "late_records": "late_records",
-    "many_agents": "many_agents",
-    "empty_night": "empty_night",
-    "one_wave": "delivery_wave",
-    "gamed_clock": "gamed_clock",
-    "broken_promise": "gamed_clock",
-    "angry_last": "angry_last",
-}
-"""Sign -> what the truth calls the plant it should find."""
-FURTHER = ("maternal_survey", "monitoring", "capability", "policies", "accounts")
-
-
-@pytest.fixture(scope="module")
-def published(root):
-    """The file of published figures, as the pipeline reads it."""
-    edition = load_edition("demo-2025", root)
-    raw = read_raw(edition, "published_figures", root)
-    return clean(ingest(raw, "published_figures", edition), "published_figures", edition).valid
-
-
-def _drawn(root, seed):
-    """A small world of the demonstration edition, cleaned, and its truth."""
-    edition = load_edition("demo-2025", root)
-    simulation = edition.simulation.model_copy(update={"volume": VOLUME, "seed": seed})
-    edition = edition.model_copy(update={"simulation": simulation})
-    world = simulate(edition)
-    return edition, {n: clean(ingest(f, n, edition), n, edition).valid for n, f in world.frames.items()}, world.truth
-
-
-def _evidence(edition, cleaned, scores):
-    frames = {name: scores[name] for name in ("ranking", "dimensions", "indicators", "category_indicators")}
-    contacts = contacts_frame(cleaned["tickets"], edition)
-    return Evidence(
-        edition,
-        **frames,
-        contacts=contacts,
-        answers=cleaned["survey"],
-        reports=cleaned["platform_reports"],
-        sources={name: cleaned[name] for name in FURTHER},
-    )
-
-
-def _scored(edition, cleaned):
-    """Scores of a cleaned world."""
-    import ibis
-
-    engine = ibis.duckdb.connect()
-    tables = {name: engine.create_table(name, frame) for name, frame in cleaned.items()}
-    weights = engine.create_table("weights", survey_weights(cleaned, edition))
-    return score_edition(indicator_cells(tables, weights, edition), cleaned["experts"], edition)
-
-
-@pytest.fixture(scope="module")
-def drawn(root):
-    """The first seed's world."""
-    return _drawn(root, SEEDS[0])
-
-
-@pytest.fixture(scope="module")
-def evidence(drawn):
-    """The first seed's world, scored."""
-    edition, cleaned, _ = drawn
-    return _evidence(edition, cleaned, _scored(edition, cleaned))
-
-
-@pytest.fixture(scope="module")
-def second(root):
-    """The second seed's world."""
-    return _drawn(root, SEEDS[1])
 
 
 @pytest.fixture(scope="module")
@@ -220,67 +134,13 @@ def test_perturbed_scores_move_the_table(published, evidence, compared):
     assert moved.loc["D0-02", "value"] == compared.loc["D0-02", "value"]
 
 
-@pytest.mark.parametrize("world", ["drawn", "second"])
-def test_what_was_planted_is_found_where_it_is(request, published, world):
-    """Under two seeds the tables name the platforms and the month that the truth does."""
-    edition, cleaned, truth = request.getfixturevalue(world)
-    empty = dict.fromkeys(("ranking", "dimensions", "indicators", "category_indicators"), pd.DataFrame())
-    of, planted = _evidence(edition, cleaned, empty), truth["planted"]["findings"]
-    found = planted_frame(published, of).set_index("id")
-    assert {row: found.loc[row, "entity"] for row in FINDINGS} == {row: planted[key] for row, key in FINDINGS.items()}
-    assert found.loc["D0-27", "month"] == planted["incident"]
-    assert found.loc[["D0-26", "D0-27"], "value"].to_list() == pytest.approx([48, 120], abs=4)
-    signs = signs_frame(of).set_index("sign")
-    assert signs["entity"].to_dict() == {sign: planted[key] for sign, key in PLANTED.items()}
-
-
-def test_two_seeds_plant_at_other_places(drawn, second):
-    """What the table finds under one seed cannot be what it knows from the other."""
-    places = [truth["planted"]["findings"] for _, _, truth in (drawn, second)]
-    assert sum(places[0][key] != places[1][key] for key in set(PLANTED.values())) >= 4
-    assert places[0]["incident"] != places[1]["incident"]
-
-
-def test_told_and_logged_times_meet_at_the_ticket(drawn):
-    """Every answer with a key finds its ticket at the same platform; people remember waits within a half."""
-    _, cleaned, _ = drawn
-    claims = claims_frame(cleaned["survey"], cleaned["tickets"])
-    named = cleaned["survey"].dropna(subset=["ticket_key"]).set_index("ticket_key")["entity"]
-    assert len(claims) > 500
-    assert (claims["entity"].to_numpy() == named[claims["ticket_key"]].to_numpy()).all()
-    known = claims[(claims["human_wait_min"] > 5) & claims["waited_min"].notna()]
-    ratio = (known["waited_min"] / known["human_wait_min"]).astype(float)
-    assert ratio.median() == pytest.approx(1, abs=0.05)
-    assert ratio.between(0.5, 1.6).mean() > 0.97
-
-
-def test_a_contradiction_needs_a_promise_the_ticket_kept():
-    """Promised 24 h: closed after 23 and told 72 is one, closed after 30 is none, and neither is told 20."""
-    keys = ["a", "b", "c"]
-    answers = pd.DataFrame(
-        {"ticket_key": keys, "promised_h": [24, 24, 24], "solved_h": [72.0, 72.0, 20.0], "waited_min": [1, 1, 1]}
-    )
-    contacts = pd.DataFrame(
-        {"ticket_key": keys, "entity": "A", "close_h": [23.0, 30.0, 23.0], "human_wait_min": [1.0, 1.0, 1.0]}
-    )
-    assert list(claims_frame(answers, contacts)["contradicts"]) == [True, False, False]
-
-
 @pytest.mark.slow
 def test_a_second_seed_reproduces_the_figures_too(published, second):
     """Nothing was fitted to one seed: under another nearly all figures lie within 3 sampling errors, none beyond 5."""
     edition, cleaned, _ = second
-    z = compared_frame(published, _evidence(edition, cleaned, _scored(edition, cleaned))).set_index("id")["z"].dropna()
+    z = compared_frame(published, evidence_of(edition, cleaned, scored(edition, cleaned))).set_index("id")["z"].dropna()
     assert (z.abs() < 3).mean() >= 0.95, z[z.abs() >= 3]
     assert z.abs().max() < 5, z[z.abs() >= 5]
-
-
-def test_the_incident_is_in_the_records_and_not_in_the_score(evidence, drawn):
-    """Recorded refunds take more than twice as long in that month; refund arrival (S5) is that of the truth."""
-    found, truth = late_records(evidence), drawn[2]
-    assert found["D0-27"].value > 2 * found["D0-26"].value
-    own = evidence.indicators[evidence.indicators["indicator"] == "S5"].set_index("entity")["value"]
-    assert own[found["D0-27"].entity] == pytest.approx(truth["values"][found["D0-27"].entity]["S5"], abs=4)
 
 
 def test_rounding_is_no_difference():

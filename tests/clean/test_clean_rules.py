@@ -152,3 +152,20 @@ def test_first_rule_wins(caught: Caught) -> None:
 def test_source_without_rules_keeps_every_row(caught: Caught) -> None:
     """Cleaning does what the edition says and nothing else."""
     assert caught({"seconds": [None, 0]}) == ["valid", "valid"]
+
+
+def test_contains_catches_texts_with_a_value_inside(caught: Caught) -> None:
+    """Values are taken literally, and a missing text contains nothing."""
+    rule = {"kind": "contains", "columns": ["comment"], "values": ["加群", "a.c"]}
+    assert caught({"comment": ["快加群领券", "很好", "abc", "xa.cx", None]}, rule) == [
+        "r1",
+        *["valid"] * 2,
+        "r1",
+        "valid",
+    ]
+
+
+def test_shorter_catches_texts_under_the_limit(caught: Caught) -> None:
+    """Characters are counted, not bytes; the limit itself passes and a missing text is not short."""
+    rule = {"kind": "shorter", "columns": ["comment"], "limit": 3}
+    assert caught({"comment": ["好", "还行", "挺好的", None]}, rule) == ["r1", "r1", "valid", "valid"]
