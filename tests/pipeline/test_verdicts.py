@@ -61,6 +61,12 @@ def test_two_failures_are_both_named(judged):
     assert withheld(both, judged.plan())["60_both"]["en"].count("which failed its checks") == 2
 
 
+def test_one_file_may_hold_several_fits(judged):
+    """Whoever reads it rests on all of them."""
+    both = [Failed(name, "posterior/one.parquet", WHY) for name in ("R1", "R2")]
+    assert withheld(both, judged.plan())["40_stage"]["en"].count("which failed its checks") == 2
+
+
 def test_verdicts_are_read_from_what_the_judge_wrote(judged):
     """The failed fit is found with its reasons, the one that passed is not."""
     judged.run()

@@ -26,7 +26,8 @@ class Checked(NamedTuple):
     `summary` is one row (fit, item, respondents, cells, n, elpd, se, p_loo, k_above, k_worst, distance_p, sensitive,
     and what the verdict's table holds); `groups` compares the mean level of each entity with its replications;
     `levels` holds per level the observed share in percent beside the posterior's and the prior's predictions;
-    `sensitivity` the power-scaling sensitivity of each entity's mean level.
+    `sensitivity` the power-scaling sensitivity of each entity's mean level. The frames are empty where a fit was
+    judged by its sampler alone.
     """
 
     verdict: Verdict
@@ -75,11 +76,20 @@ def check_ordinal(fit: str, tree: xr.DataTree, interval: float, rng: np.random.G
     return Checked(judged, summary, *(frame.assign(fit=fit) for frame in (groups, levels, sensitivity)))
 
 
+def check_sampled(fit: str, tree: xr.DataTree, observations: int) -> Checked:
+    """Judge a fit of another model by its sampler alone; what is not asked of it is missing in the summary."""
+    judged, nothing = verdict(fit, tree), pd.DataFrame()
+    open_ = dict.fromkeys(("elpd", "se", "p_loo", "k_above", "k_worst", "distance_p"), np.nan)
+    counted = {"respondents": observations, "cells": np.nan, "sensitive": 0, "groups": 0}
+    facts = {"fit": fit, "item": tree.attrs["item"], **counted, **judged.table, "passed": judged.passed, **open_}
+    return Checked(judged, facts, nothing, nothing, nothing)
+
+
 def joined(checked: Iterable[Checked]) -> dict[str, pd.DataFrame]:
     """The checks of all fits: summary, groups, levels, sensitivity."""
     found = list(checked)
-    frames = {name: pd.concat([getattr(own, name) for own in found]) for name in ("groups", "levels", "sensitivity")}
-    tables = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
+    parts = {name: [getattr(own, name) for own in found] for name in ("groups", "levels", "sensitivity")}
+    tables = {name: pd.concat([own for own in part if len(own)], ignore_index=True) for name, part in parts.items()}
     return {"summary": pd.DataFrame([own.summary for own in found]), **tables}
 
 

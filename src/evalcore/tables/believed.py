@@ -19,7 +19,7 @@ def make_fits(data: pd.DataFrame, words: Words) -> Table:
         (
             r.fit,
             format_value(r.respondents, 0),
-            format_value(r.cells, 0),
+            words("none") if pd.isna(r.cells) else format_value(r.cells, 0),
             format_value(r.parameters, 0),
             format_value(r.draws, 0),
             words("none") if pd.isna(r.rhat) else format_value(r.rhat, 3),
@@ -56,7 +56,7 @@ def make_misfit(data: pd.DataFrame, words: Words) -> Table:
 
 
 def make_loo(data: pd.DataFrame, words: Words) -> Table:
-    """Predictive accuracy left out and sensitivity to hyper-priors per fit; data: the summary."""
+    """Predictive accuracy left out and sensitivity per fit for which it was worked out; data: the summary."""
     keys = ("fit", "observations", "elpd", "se", "p_loo", "k_above", "k_worst", "sensitive")
     rows = tuple(
         (
@@ -69,7 +69,7 @@ def make_loo(data: pd.DataFrame, words: Words) -> Table:
             format_value(r.k_worst, 2),
             words("of", part=r.sensitive, whole=r.groups),
         )
-        for r in data.itertuples()
+        for r in data.dropna(subset="elpd").itertuples()
     )
     labels = tuple(words(key) for key in keys)
     return Table(labels, or_dashes(rows, len(keys), words), (False, *[True] * 7), note=words("note"))

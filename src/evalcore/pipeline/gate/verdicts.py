@@ -30,7 +30,9 @@ def failed_fits(plan: list[PlannedTask], build: Path) -> list[Failed]:
 
 def withheld(failed: list[Failed], plan: list[PlannedTask]) -> dict[str, dict[str, str]]:
     """Task -> reason in both languages, for every task that reads a failed fit or what was made from it."""
-    behind: dict[str, set[int]] = {fit.file: {place} for place, fit in enumerate(failed)}
+    behind: dict[str, set[int]] = {}
+    for place, fit in enumerate(failed):  # one file may hold several fits
+        behind.setdefault(fit.file, set()).add(place)
     found: dict[str, dict[str, str]] = {}
     for task in plan:  # in an order in which they can run, so that what a task reads was looked at before it
         rests_on = set().union(*(behind.get(name, set()) for name in task.inputs))
