@@ -7,6 +7,7 @@ independent of the order in which threads add them.
 from collections.abc import Callable
 
 import ibis
+import numpy as np
 import pandas as pd
 from ibis.expr.types import BooleanValue, IntegerScalar, Table
 
@@ -70,15 +71,19 @@ def _count(table: Table, name: str, edition: Edition) -> pd.DataFrame | None:
         for (indicator, part), measure in measures.items()
         for key, value in STATISTICS[measure.statistic](table, measure).items()
     }
-    wide = table.group_by(KEYS).aggregate(**sums).to_pandas()
-    return pd.concat([_unpivot(wide, indicator, part) for indicator, part in measures], ignore_index=True)
+    wide = table.group_by(KEYS).aggregate(**sums).to_pandas().fillna(0)
+    return _long(wide.astype(dict.fromkeys(KEYS, str)), list(measures))
 
 
-def _unpivot(wide: pd.DataFrame, indicator: str, part: int) -> pd.DataFrame:
-    columns = {f"{indicator}_{part}_{key}": key for key in SUMS}
-    long = wide[[*KEYS, *columns]].rename(columns=columns)
-    long[SUMS] = long[SUMS].fillna(0).astype("int64")
-    return long.assign(indicator=indicator, part=part).astype({"entity": str, "category": str, "period": str})
+def _long(wide: pd.DataFrame, measures: list[tuple[str, int]]) -> pd.DataFrame:
+    """One row per cell and measure from one row per cell."""
+    repeated = {key: np.tile(wide[key].to_numpy(), len(measures)) for key in KEYS}
+    repeated["indicator"], repeated["part"] = (np.repeat(list(ids), len(wide)) for ids in zip(*measures, strict=True))
+    sums = {
+        key: np.concatenate([wide[f"{indicator}_{part}_{key}"].to_numpy("int64") for indicator, part in measures])
+        for key in SUMS
+    }
+    return pd.DataFrame(repeated | sums)
 
 
 def share(table: Table, measure: Measure) -> dict[str, IntegerScalar]:

@@ -11,6 +11,8 @@ from evalcore.errors import EvalcoreError, say
 
 ENGINE = "EVALCORE_ENGINE"
 """Variable that names the engine; the runner sets it in the process of each task."""
+MEMORY = "3GB"
+"""What DuckDB may take: with Python beside it a report stays below 4 GB, however many rows there are."""
 SPARK = {"spark.sql.ansi.enabled": "true", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
 """Sums that overflow are errors; nothing is written over the lines of the report."""
 SPARK_REMEDY = "run `make spark`, and install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)"
@@ -38,7 +40,12 @@ def _spark() -> BaseBackend:
     return ibis.pyspark.connect(session)
 
 
-ENGINES: dict[str, Callable[[], BaseBackend]] = {"duckdb": ibis.duckdb.connect, "spark": _spark}
+def _duckdb() -> BaseBackend:
+    """What does not fit into the memory goes to a scratch folder, which disappears with the connection."""
+    return ibis.duckdb.connect(memory_limit=MEMORY)
+
+
+ENGINES: dict[str, Callable[[], BaseBackend]] = {"duckdb": _duckdb, "spark": _spark}
 """Name -> how to connect."""
 
 
