@@ -15,26 +15,28 @@ Cells = Callable[[list[tuple]], pd.DataFrame]
 
 @pytest.fixture
 def careful(tiny: dict, edition_of: Callable[[dict], Edition]) -> Edition:
-    """Nothing is shown below 30 persons."""
-    return edition_of(tiny | {"minimum_cell": 30, "categories": tiny["categories"]})
+    """Three shops; nothing is shown below 30 persons."""
+    shops = [*tiny["entities"], tiny["entities"][0] | {"id": "C", "categories": ["fresh"]}]
+    return edition_of(tiny | {"minimum_cell": 30, "entities": shops})
 
 
 @pytest.fixture
 def cells(cells_of: Cells) -> pd.DataFrame:
-    """29 persons answer E1 about A in fresh food, 30 about B; R1 is answered by 100."""
-    rows = [(i, e, "fresh", "Q1", 80, 100) for i in ("R1",) for e in "AB"]
-    return cells_of([*rows, ("E1", "A", "fresh", "Q1", 100, 29), ("E1", "B", "fresh", "Q1", 100, 30)])
+    """29 persons answer E1 about A in fresh food, 30 about B, 31 about C; R1 is answered by 100."""
+    rows = [("R1", e, "fresh", "Q1", 80, 100) for e in "ABC"]
+    return cells_of([*rows, *(("E1", e, "fresh", "Q1", 100, n) for e, n in zip("ABC", (29, 30, 31), strict=True))])
 
 
 @pytest.mark.parametrize("name", ["indicators", "category_indicators"])
 def test_fewer_persons_than_the_minimum_are_not_shown(careful: Edition, cells: pd.DataFrame, name: str) -> None:
-    """29 of at least 30: status "suppressed", all numbers missing, not attained; 30 are shown."""
+    """29 of at least 30, and B with it: the number of all answers is known, and 90 - 30 - 31 would be 29."""
     frame = score_edition(cells, None, careful)[name].set_index(["entity", "indicator"])
-    small, enough = frame.loc["A", "E1"], frame.loc["B", "E1"]
-    assert small[HIDDEN].isna().all()
-    assert small[["status", "attained"]].to_list() == ["suppressed", False]
-    assert enough[HIDDEN].notna().all()
-    assert enough["status"] == "measured"
+    for shop in "AB":
+        small = frame.loc[shop, "E1"]
+        assert small[HIDDEN].isna().all()
+        assert small[["status", "attained", "n"]].to_list() == ["suppressed", False, 0]
+    assert frame.loc["C", "E1"][HIDDEN].notna().all()
+    assert frame.loc["C", "E1"]["status"] == "measured"
 
 
 def test_a_score_takes_nothing_from_a_small_cell(careful: Edition, cells: pd.DataFrame) -> None:

@@ -10,6 +10,7 @@ from evalcore.edition import Edition, Indicator, Measure
 from evalcore.indicators.combine import COMBINATIONS, significantly_below
 from evalcore.indicators.estimate import bootstrap, effective_n, point
 from evalcore.indicators.pool import pool, pool_draws, spread
+from evalcore.indicators.suppress import suppressed, whole_counts
 from evalcore.streams import stream
 
 MEASURED, UNREPORTED, INAPPLICABLE, SUPPRESSED = "measured", "unreported", "inapplicable", "suppressed"
@@ -38,7 +39,8 @@ def indicator_values(
     Dataset
         `value` (entity, group, indicator) and `draws` (draw, entity, group, indicator) in the unit of the
         indicator, NaN where not measured; `n` rows behind the main measure; `status` measured, unreported
-        (applicable, no data), inapplicable, or suppressed: fewer rows of a personal source than `minimum_cell`.
+        (applicable, no data), inapplicable, or suppressed: fewer rows of a personal source than `minimum_cell`, or
+        hidden with such a cell (`evalcore.indicators.suppress`).
         A suppressed cell has no value and no `n`, so that no score can give it away.
     """
     entities, groups = [e.id for e in edition.entities], _groups(edition, grain)
@@ -51,7 +53,7 @@ def indicator_values(
     coords = {"entity": entities, "group": groups, "indicator": list(edition.indicators)}
     dims = ("entity", "group", "indicator")
     status = _status(values, entities, groups, edition, grain)
-    small = (status == MEASURED) & (counts < _fewest(edition))
+    small = suppressed(counts, status == MEASURED, whole_counts(cells, edition), edition)
     return xr.Dataset(
         {
             "value": (dims, np.where(small, np.nan, values)),
@@ -61,12 +63,6 @@ def indicator_values(
         },
         coords=coords,
     )
-
-
-def _fewest(edition: Edition) -> np.ndarray:
-    """Rows a cell of each indicator needs to be shown, shape (indicator,); nothing where rows are no persons."""
-    personal = [edition.sources[i.measure.source].personal for i in edition.indicators.values()]
-    return np.where(personal, edition.minimum_cell, 0)
 
 
 def _groups(edition: Edition, grain: str | None) -> list[str]:
