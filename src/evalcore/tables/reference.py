@@ -11,74 +11,44 @@ SIGNS = {"=": "", "~": "≈ ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}
 
 def make_compared(data: pd.DataFrame, words: Words) -> Table:
     """Published, found, difference, sampling error, z; data as `chapters.reference.compared_frame`."""
-    keys = ("id", "figure", "published", "found", "difference", "error", "z", "reason")
+    keys = ("id", "figure", "published", "found", "difference", "error", "z")
     rows = tuple(
         (
-            r.id,
-            words("figure_of", metric=r.metric, scope=r.scope),
+            _number(r.id),
+            _figure(r, words),
             SIGNS[r.comparison] + format_value(r.published, r.digits),
             format_value(r.value, r.digits + 1),
             _signed(r.difference, r.digits + 1),
             format_value(r.error, r.digits + 2) if r.error > 0 else words("none"),
             words("none") if np.isnan(r.z) else _signed(r.z, 1),
-            "" if np.isnan(r.nearest) else words("cannot_occur", nearest=format_value(r.nearest, r.digits + 1)),
         )
         for r in data.itertuples()
     )
-    return Table(
-        tuple(words(key) for key in keys), rows, (False, False, *(True,) * 5, False), stub=2, note=words("note")
-    )
+    return Table(tuple(words(key) for key in keys), rows, (False, False, *(True,) * 5), stub=2, note=words("note"))
+
+
+def _figure(row: tuple, words: Words) -> str:
+    """What a figure is of, and where it cannot occur the nearest value that can."""
+    named = words("figure_of", metric=row.metric, scope=row.scope)
+    if np.isnan(row.nearest):
+        return named
+    return f"{named} ({words('cannot_occur', nearest=format_value(row.nearest, row.digits + 1))})"
 
 
 def make_contradictions(data: pd.DataFrame, words: Words) -> Table:
     """Where the documents contradict each other; data as `chapters.reference.contradictions_frame`."""
     rows = tuple(
-        (
-            str(number),
-            "; ".join(f"{r.id} {words('figure_of', metric=r.metric, scope=r.scope)}" for r in own.itertuples()),
-            " / ".join(SIGNS[r.comparison] + format_value(r.published, r.digits) for r in own.itertuples()),
-            " / ".join(format_value(r.value, r.digits + 1) for r in own.itertuples()),
-            words(f"reason.{number}"),
-        )
+        (str(number), "; ".join(_told(r, words) for r in own.itertuples()), words(f"reason.{number}"))
         for number, own in data.groupby("contradiction")
     )
-    keys = ("id", "figure", "published", "found", "handling")
-    rows = or_dashes(rows, len(keys), words)
-    return Table(tuple(words(key) for key in keys), rows, (False, False, True, True, False), stub=2)
+    rows = or_dashes(rows, 3, words)
+    return Table(tuple(words(key) for key in ("id", "figure", "handling")), rows, (False,) * 3, stub=1)
 
 
-def make_signs(data: pd.DataFrame, words: Words) -> Table:
-    """Signs and where they are strongest; data as `chapters.signs.signs_frame`."""
-    rows = tuple(
-        (
-            words(f"sign.{r.sign}"),
-            words.name("entities", r.entity),
-            words(f"unit.{r.unit}", value=format_value(r.value, 1)),
-            words.name("entities", r.second),
-            words(f"unit.{r.unit}", value=format_value(r.next, 1)),
-        )
-        for r in data.itertuples()
-    )
-    keys = ("sign", "entity", "value", "second", "next")
-    return Table(tuple(words(key) for key in keys), rows, (False, False, True, False, True), stub=1)
-
-
-def make_claims(data: pd.DataFrame, words: Words) -> Table:
-    """Told and logged times of the same tickets; data as `chapters.signs.agreement_frame`."""
-    rows = tuple(
-        (
-            words.name("entities", r.entity),
-            f"{r.n:,}",
-            format_value(r.wait, 2),
-            f"{r.promises:,}",
-            format_value(r.late, 1),
-            format_value(r.contradicts, 1),
-        )
-        for r in data.itertuples()
-    )
-    keys = ("entity", "n", "wait", "promises", "late", "contradicts")
-    rows = or_dashes(rows, len(keys), words)
-    return Table(tuple(words(key) for key in keys), rows, (False, *(True,) * 5), stub=1)
+def _told(row: tuple, words: Words) -> str:
+    published = SIGNS[row.comparison] + format_value(row.published, row.digits)
+    found = format_value(row.value, row.digits + 1)
+    return words("told", id=_number(row.id), metric=row.metric, scope=row.scope, published=published, found=found)
 
 
 def make_open(data: pd.DataFrame, words: Words) -> Table:
@@ -86,7 +56,7 @@ def make_open(data: pd.DataFrame, words: Words) -> Table:
     keys = ("id", "figure", "published", "unit", "needs")
     rows = tuple(
         (
-            r.id,
+            _number(r.id),
             words("figure_of", metric=r.metric, scope=r.scope),
             format_value(r.value, r.digits),
             r.unit,
@@ -103,7 +73,7 @@ def make_planted(data: pd.DataFrame, words: Words) -> Table:
     keys = ("id", "figure", "published", "found", "entity", "month")
     rows = tuple(
         (
-            r.id,
+            _number(r.id),
             words("figure_of", metric=r.metric, scope=r.scope),
             SIGNS[r.comparison] + format_value(r.published, r.digits),
             format_value(r.value, r.digits + 1),
@@ -113,6 +83,11 @@ def make_planted(data: pd.DataFrame, words: Words) -> Table:
         for r in data.itertuples()
     )
     return Table(tuple(words(key) for key in keys), rows, (False, False, True, True, False, False), stub=2)
+
+
+def _number(id_: str) -> str:
+    """A figure's number, with a hyphen that no line breaks at."""
+    return id_.replace("-", "\u2011")
 
 
 def _signed(value: float, digits: int) -> str:
