@@ -6,13 +6,16 @@ import xarray as xr
 
 from evalcore.model.checks import Checked, answered_cells, check_ordinal, joined
 from evalcore.model.predictive import mean_level
+from evalcore.model.priors import Priors
+from evalcore.model.sample import Settings, sample
 
 
 @pytest.fixture(scope="module")
-def stored(posterior, tmp_path_factory) -> xr.DataTree:
-    """The posterior of the shared world, written and read again."""
+def stored(design, tmp_path_factory) -> xr.DataTree:
+    """A posterior of the shared world with as many draws as an edition takes, written and read again."""
+    settings = Settings(draws=1000, tune=700, taken=4000)
     path = tmp_path_factory.mktemp("posterior") / "csat.nc"
-    posterior.to_netcdf(path, engine="h5netcdf")
+    sample(design, Priors(), settings, seed=29).to_netcdf(path, engine="h5netcdf")
     return xr.open_datatree(path, engine="h5netcdf").load()
 
 
