@@ -1,4 +1,4 @@
-"""The command line: report, status, audit, calibrate, simulate, sources."""
+"""The command line: report, status, audit, crate, lock, verify, calibrate, simulate, sources."""
 
 import os
 import sys
@@ -114,6 +114,33 @@ def calibrate(
     root = _root()
     for path in run(studies or [], worlds, workers, root, _tell):
         typer.echo(path.relative_to(root).as_posix())
+
+
+@app.command()
+def lock(edition: EditionName) -> None:
+    """Write editions/EDITION.lock.json from a finished build: what its results are made from, and what they are."""
+    from evalcore.pipeline.verify import lock as write
+
+    root, loaded = _open(edition)
+    typer.echo(write(loaded, root).relative_to(root).as_posix())
+
+
+@app.command()
+def verify(edition: EditionName) -> None:
+    """Say whether the build is the one the lock describes, and what is not; builds first what was never built."""
+    from evalcore.audit.lock import read_lock
+    from evalcore.pipeline.machinery import Machinery
+    from evalcore.pipeline.report import report as build
+    from evalcore.pipeline.verify import verify as find
+
+    root, loaded = _open(edition)
+    read_lock(edition, root)
+    if not (root / "build" / edition / "records").is_dir():
+        _simulate_missing(loaded, root)
+        build(loaded, root, Machinery(), _tell)
+    verdict = find(loaded, root)
+    typer.echo("\n".join(verdict.lines()))
+    raise typer.Exit(1 if verdict.findings else 0)
 
 
 @app.command()

@@ -29,7 +29,7 @@ def report(
         Anything that stops the build, a failed fit included; the last good site is still in place.
     """
     from evalcore.pipeline.book import build as build_book
-    from evalcore.pipeline.gate import check_exhibits
+    from evalcore.pipeline.gate import check_exhibits, check_prose
 
     build, plan = root / "build" / edition.name, make_plan(edition, root)
     if not draft:
@@ -42,6 +42,7 @@ def report(
         write_withheld(tasks, plan, build)
         merge_numbers(plan, build, tasks, shown=draft)
         check_exhibits(build)
+        check_prose(root)
         kind = "draft" if draft else "failed" if failed else ""
         page = build_book(edition, root, "en", read_lineage(edition, root), kind)
     if failed and not draft:
@@ -61,10 +62,15 @@ def _refusal(failed: list[Failed], tasks: int, page: Path) -> str:
 
 
 def merge_numbers(plan: list[PlannedTask], build: Path, tasks: dict[str, dict[str, str]], shown: bool) -> None:
-    """Write numbers.json from the numbers of all tasks; an id published twice is refused.
+    """Write numbers.json from the numbers of all tasks.
 
     `tasks` are those whose results are withheld, with the reason; their numbers are `shown` in a draft only.
     """
+    write_json(build / "numbers.json", withheld_numbers(published_numbers(plan, build), tasks, shown))
+
+
+def published_numbers(plan: list[PlannedTask], build: Path) -> dict[str, dict]:
+    """The numbers of all tasks by id, sorted; an id published twice is refused."""
     merged: dict[str, dict] = {}
     for task in plan:
         path = build / "numbers" / f"{task.name}.json"
@@ -73,4 +79,4 @@ def merge_numbers(plan: list[PlannedTask], build: Path, tasks: dict[str, dict[st
         if doubled:
             raise EvalcoreError(say(task.name, f"publishes number(s) another task published: {', '.join(doubled)}"))
         merged |= found
-    write_json(build / "numbers.json", withheld_numbers(dict(sorted(merged.items())), tasks, shown))
+    return dict(sorted(merged.items()))

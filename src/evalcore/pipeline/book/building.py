@@ -34,7 +34,7 @@ def build(edition: Any, root: Path, lang: str, lineage: Lineage, kind: str = "")
         `site.failed/<lang>` with the whole log in `build.log`.
     """
     places = Places(Path(root).resolve(), edition.name, lang)
-    site, mark = places.site(kind), _mark(places, kind)
+    site, mark = places.site(kind), mark_path(places, kind)
     recover(site)
     assemble(edition, places.root, lang, lineage, kind)
     current = fingerprint(places)
@@ -49,7 +49,8 @@ def build(edition: Any, root: Path, lang: str, lineage: Lineage, kind: str = "")
     return site / "index.html"
 
 
-def _mark(places: Places, kind: str) -> Path:
+def mark_path(places: Places, kind: str) -> Path:
+    """Where the fingerprint of the last successful build is kept."""
     return places.source.with_name(".".join(filter(None, (places.lang, kind, "sha"))))
 
 

@@ -2,6 +2,7 @@
 
 from evalcore.pipeline.gate.exhibits import check_exhibits
 from evalcore.pipeline.gate.notebooks import check_notebook
+from evalcore.pipeline.gate.prose import check_prose
 from evalcore.pipeline.gate.published import check_published
 
-__all__ = ["check_exhibits", "check_notebook", "check_published"]
+__all__ = ["check_exhibits", "check_notebook", "check_prose", "check_published"]
