@@ -27,7 +27,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Entries compared: `identical`, `within` Monte Carlo error, `judged` by their posteriors; findings for the rest."""
+    """Entries `identical`, `within` Monte Carlo error, `judged` by their posteriors; findings for the rest."""
 
     identical: int
     within: int
