@@ -29,6 +29,7 @@ app.add_typer(sources, name="sources")
 EditionName = Annotated[str, typer.Argument(help="Name of a file in editions/, without .yml")]
 ResultId = Annotated[str | None, typer.Argument(metavar="[ID]", help="An exhibit or number; without it all are listed")]
 Origin = Annotated[str | None, typer.Option("--from", help="A file, section:NAME or function: what depends on it")]
+Rerun = Annotated[bool, typer.Option("--rerun", help="Make it anew in a clean folder and compare")]
 INTERRUPTED = 130
 
 
@@ -74,6 +75,7 @@ def audit(
     edition: EditionName,
     id_: ResultId = None,
     origin: Origin = None,
+    again: Rerun = False,
 ) -> None:
     """Say how an exhibit or number came about, back to the raw files; or what depends on a file or function."""
     from evalcore.audit import read_lineage
@@ -82,6 +84,8 @@ def audit(
     from evalcore.provenance.commits import last_commits
 
     root, loaded = _open(edition)
+    if again:
+        _remake(loaded, id_, root)
     lineage = read_lineage(loaded, root)
     if origin is not None:
         lines = told(dependents(lineage, origin, root))
@@ -190,6 +194,18 @@ def _root() -> Path:
         found = f"runs from {Path(__file__).parent}, which is another checkout's"
         raise EvalcoreError(say("evalcore", found, f"the code in {root / 'src'}", "`make report` here, or its .venv"))
     return root
+
+
+def _remake(edition: Edition, id_: str | None, root: Path) -> None:
+    from evalcore.pipeline.machinery import Machinery
+    from evalcore.pipeline.rerun import rerun
+
+    if id_ is None:
+        raise EvalcoreError(say("--rerun", "no exhibit or number is named", remedy="give its id"))
+    _simulate_missing(edition, root)
+    remade = rerun(edition, id_, root, Machinery(), _tell)
+    typer.echo("\n".join(remade.lines))
+    raise typer.Exit(1 if remade.different else 0)
 
 
 def _simulate_missing(edition: Edition, root: Path) -> None:

@@ -15,7 +15,7 @@ SECTIONS = {
     "raw": "SHA-256 accepted in SOURCES.yml, by source",
     "ledger": "hash of the last entry, by source",
     "committed": "other files in git that stages read",
-    "edition": "sections of the edition as read",
+    "choices": "sections of the edition as read",
     "code": "notebooks (cells and declaration) and files of the package",
     "words": "captions and words, by exhibit",
     "environment": "requirements.lock and the version of Python",

@@ -36,7 +36,7 @@ def present_lock(edition: Edition, plan: list[PlannedTask], root: Path) -> Lock:
         "raw": {name: manifest[source.file].sha256 for name, source in edition.sources.items()},
         "ledger": _ledgers(edition, root),
         "committed": {n: h for n, h in _united(prints, "inputs").items() if n.startswith(("data/", "editions/"))},
-        "edition": {name: sha256_json(value) for name, value in _said(edition).items()},
+        "choices": {name: sha256_json(value) for name, value in _said(edition).items()},
         **parts,
         "files": {name: sha256_path(build / name) for name in files},
         "exhibits": _exhibits(build, made),
@@ -56,7 +56,7 @@ def entry_tasks(plan: list[PlannedTask], lock: Lock, edition: Edition, root: Pat
         keys = [("raw", name.removeprefix(RAW)) for name in task.inputs if name.startswith(RAW)]
         keys += [(part, name) for part in ("code", "words", "environment") for name in made_from[part]]
         keys += [("committed", name) for name in made_from["inputs"]]
-        keys += [("edition", name) for name in made_from["sections"]]
+        keys += [("choices", name) for name in made_from["sections"]]
         keys += [("files", name) for name in task.products]
         keys += [
             ("exhibits", name)

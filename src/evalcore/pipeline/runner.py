@@ -41,12 +41,21 @@ class Runner:
         With what tasks are carried out, and where.
     tell : callable
         Takes one line of progress.
+    only : set of str, optional
+        Names of the tasks to bring up to date, with all they rest on; without it all are.
     """
 
-    def __init__(self, edition: Edition, root: Path, machinery: Machinery, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        root: Path,
+        machinery: Machinery,
+        tell: Callable[[str], None],
+        only: set[str] | None = None,
+    ) -> None:
         self.edition, self.root, self.machinery = edition, root, machinery
         self.build = root / "build" / edition.name
-        self.plan = make_plan(edition, root)
+        self.plan = [task for task in make_plan(edition, root) if only is None or task.name in only]
         self.progress = Progress(self.plan, self.build, machinery.workers, tell)
         self.executor, self.ran = open_executor(machinery), []
 
