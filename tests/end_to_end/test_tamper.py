@@ -66,7 +66,7 @@ def test_value_of_an_intermediate_file(tree):
     """The file and the task that made it."""
     path = tree.build / "score/ranking.parquet"
     ranking = pd.read_parquet(path)
-    ranking.loc[0, "score"] += 1
+    ranking.loc[0, "low"] += 1
     path.unlink()
     ranking.to_parquet(path)
     said = tree.evalcore("verify", "demo-mini", code=1)
@@ -128,7 +128,7 @@ def test_entry_added_to_and_dropped_from_the_lock(tree):
 def test_page_that_is_older_than_its_results(tree):
     """A rerun whose book failed leaves the last good site: its pages are told as stale."""
     caption = "words/en.yml"
-    edit(tree, f"src/evalcore/{caption}", "summary-scores:\n      caption: ", "summary-scores:\n      caption: Again. ")
+    edit(tree, f"src/evalcore/{caption}", "summary-scores:\n    caption: ", "summary-scores:\n    caption: Again. ")
     edit(tree, "book/en/index.md", "## How sure we are", "{num}`summary.nothing`\n\n## How sure we are")
     assert "unknown number 'summary.nothing'" in tree.evalcore("report", "demo-mini", code=1)
     edit(tree, "book/en/index.md", "{num}`summary.nothing`\n\n", "")
