@@ -66,7 +66,7 @@ def answers(sizes: dict[str, int], respondents: int) -> pd.DataFrame:
     eta = eta + rng.normal(0, 0.2, (sizes["entity"], sizes["category"]))[grid["entity"], grid["category"]]
     weight = rng.dirichlet(np.full(sizes["entity"], 3.0))[grid["entity"]]
     totals = rng.multinomial(respondents, weight / weight.sum())
-    drawn = rng.multinomial(totals, shares("logit", CUTS - eta.to_numpy()[:, None]))
+    drawn = rng.multinomial(totals, shares("logit", CUTS - eta[:, None]))
     named = grid.astype(str).add_prefix("").apply(lambda column: column.str.zfill(2))
     wide = pd.concat([named.assign(item="csat"), pd.DataFrame(drawn, columns=list(LEVELS))], axis=1)
     long = wide.melt(id_vars=["item", *sizes], var_name="level", value_name="n").astype({"level": int})
