@@ -9,6 +9,7 @@ from scipy import special, stats
 
 from evalcore.model.likelihood import LOGP
 from evalcore.model.shares import log_shares, shares
+from evalcore.model.tails import tails
 
 CUTS = np.array([[-2.0, -0.5, 0.3, 1.7]])
 F = {"logit": special.expit, "probit": special.ndtr}
@@ -70,6 +71,23 @@ def test_gradient_agrees_with_finite_differences(link):
 
     point = [ETA, CUTS, np.array([0.6, 1.0, 1.9])]
     verify_grad(total, point, rng=np.random.default_rng(1), mode=PLAIN)
+
+
+def test_gradient_with_equal_variances_agrees_with_finite_differences():
+    """The logit's own pass over the cells, near and far from the middle."""
+
+    def total(eta, cuts):
+        return LOGP["logit"](pt.as_tensor(COUNTS), eta, cuts, pt.ones(1)).sum()
+
+    for eta in (ETA, ETA * 30, ETA * 300):
+        verify_grad(total, [eta, CUTS], rng=np.random.default_rng(1), mode=PLAIN)
+
+
+def test_series_of_the_logit_is_exact():
+    """Terms of single cuts agree with scipy's softplus to the last digits over the whole range."""
+    eta = np.concatenate([np.linspace(-299, 299, 4001), np.linspace(-3, 3, 4001)])
+    counts, x = np.ones((len(eta), 2)), -eta
+    np.testing.assert_allclose(tails(counts, eta, np.zeros(1))[0], x - 2 * np.logaddexp(0, x), rtol=1e-14)
 
 
 @pytest.mark.parametrize("link", ["logit", "probit"])

@@ -10,6 +10,7 @@ import pytensor.tensor as pt
 from pytensor.tensor import TensorVariable
 
 from evalcore.model.shares import Link, shares
+from evalcore.model.tails import logit_tails
 
 ROOT_2, LOG_2 = np.sqrt(2.0), np.log(2.0)  # numpy scalars stay float64, Python's would become float32
 
@@ -67,11 +68,13 @@ def logit_logp(
     with equal variances the last factor is the same in every cell. Shapes: counts (cell, level), eta (cell,),
     cuts (1, cut), disc (cell,) or (1,).
     """
-    x = disc[:, None] * (cuts - eta[:, None])
-    below, middle, above = counts[:, :-1], counts[:, 1:-1], counts[:, 1:]
-    tails = (below * x - (below + above) * pt.softplus(x)).sum(axis=1)
     log_gaps = pt.log(-pt.expm1(-disc[:, None] * (cuts[:, 1:] - cuts[:, :-1])))
-    return tails + (middle @ log_gaps[0] if disc.type.shape == (1,) else (middle * log_gaps).sum(axis=1))
+    middle = counts[:, 1:-1]
+    if disc.type.shape == (1,):
+        return logit_tails(counts, disc[0] * eta, disc[0] * cuts[0])[0] + middle @ log_gaps[0]
+    x = disc[:, None] * (cuts - eta[:, None])
+    tails = counts[:, :-1] * x - (counts[:, :-1] + counts[:, 1:]) * pt.softplus(x)
+    return tails.sum(axis=1) + (middle * log_gaps).sum(axis=1)
 
 
 def probit_logp(
