@@ -40,20 +40,10 @@ def tails(counts, eta, cuts):
         for i in range(cells):
             s = z[i] / (2.0 + z[i])
             t = s * s
-            p = 1 / 29
-            p = p * t + 1 / 27
-            p = p * t + 1 / 25
-            p = p * t + 1 / 23
-            p = p * t + 1 / 21
-            p = p * t + 1 / 19
-            p = p * t + 1 / 17
-            p = p * t + 1 / 15
-            p = p * t + 1 / 13
-            p = p * t + 1 / 11
-            p = p * t + 1 / 9
-            p = p * t + 1 / 7
-            p = p * t + 1 / 5
-            p = p * t + 1 / 3
+            p = ((1 / 29 * t + 1 / 27) * t + 1 / 25) * t + 1 / 23
+            p = (((p * t + 1 / 21) * t + 1 / 19) * t + 1 / 17) * t + 1 / 15
+            p = (((p * t + 1 / 13) * t + 1 / 11) * t + 1 / 9) * t + 1 / 7
+            p = (p * t + 1 / 5) * t + 1 / 3
             log1p[i] = 2.0 * s * (p * t + 1.0)
         for i in range(cells):
             x, below = c - eta[i], counts[i, j]
