@@ -20,7 +20,7 @@ for _name, _value in {
     os.environ.setdefault(_name, _value)
 
 from evalcore.edition import Edition, load_edition, project_root  # noqa: E402
-from evalcore.errors import EvalcoreError, say  # noqa: E402
+from evalcore.errors import DISK_REMEDY, EvalcoreError, is_about_the_disk, say  # noqa: E402
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 sources = typer.Typer(no_args_is_help=True, help="Raw data: what was accepted.")
@@ -176,6 +176,11 @@ def main() -> None:
         app()
     except EvalcoreError as error:
         typer.echo(f"error: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if not is_about_the_disk(error):
+            raise
+        typer.echo(f"error: {say(error.filename or 'disk', error.strerror, remedy=DISK_REMEDY)}", err=True)
         sys.exit(1)
     except SystemExit as ending:  # typer has told usage errors and turned an interrupt into its code
         if ending.code == INTERRUPTED:

@@ -30,10 +30,11 @@ class Checkout:
         """The published pages."""
         return self.build / "site" / "en"
 
-    def start(self, *arguments: str, folder: str = ".") -> subprocess.Popen:
+    def start(self, *arguments: str, folder: str = ".", **variables: str) -> subprocess.Popen:
         """`evalcore ...` without git on the path, in a C locale, with the code of this checkout."""
         environment = {name: os.environ[name] for name in ("HOME", "TMPDIR") if name in os.environ}
         environment |= {"LC_ALL": "C", "PATH": str(Path(sys.executable).parent), "PYTHONPATH": str(self.root / "src")}
+        environment |= variables
         command = [sys.executable, "-m", "evalcore", *arguments]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
         return subprocess.Popen(command, cwd=self.root / folder, env=environment, **pipes)
@@ -64,7 +65,7 @@ class Checkout:
 
 def finished(process: subprocess.Popen, code: int = 0) -> str:
     """What a started command said, after it ended with `code`."""
-    said = "".join(process.communicate(timeout=300))
+    said = "".join(process.communicate(timeout=1500))
     assert process.returncode == code, said
     return said
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from evalcore.errors import EvalcoreError, say
+from evalcore.errors import DISK_REMEDY, EvalcoreError, is_about_the_disk, say
 from evalcore.io.files import write_bytes
 from evalcore.io.watch import WATCHED
 from evalcore.pipeline.machinery import NOTEBOOKS, Machinery
@@ -66,6 +66,10 @@ def _child(parent: Connection, task: PlannedTask, edition: str, root: Path, mach
         run_task(task, edition, root, machinery)
     except EvalcoreError as error:
         parent.send(str(error))
+    except OSError as error:
+        if not is_about_the_disk(error):
+            raise
+        parent.send(say(error.filename or task.name, error.strerror, remedy=DISK_REMEDY))
     else:
         parent.send("")
 
@@ -101,6 +105,8 @@ def _failure(task: PlannedTask, notebook: nbformat.NotebookNode, error: Exceptio
     cell = next((c.id for c in failed if "papermill-error" not in str(c.metadata.get("tags", []))), "?")
     if error.ename == "EvalcoreError":
         return f"{error.evalue}\n  (in notebook {task.notebook.name}, cell '{cell}')"
+    if error.ename in ("OSError", "PermissionError"):
+        return say(f"notebook {task.notebook.name}, cell '{cell}'", error.evalue, remedy=DISK_REMEDY)
     last = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(error.traceback)).strip()[-1500:]
     return say(f"notebook {task.notebook.name}, cell '{cell}'", f"{error.ename}: {error.evalue}") + f"\n{last}"
 

@@ -1,0 +1,149 @@
+"""What happens to a build in the hands of people and machines: interrupts, full disks, wrong clocks, odd locales."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from checkouts import Checkout, finished
+
+pytestmark = pytest.mark.slow
+RESULTS = ("indicators", "score", "exhibits", "numbers")
+LINES = 40
+"""About as many lines as a build of the miniature says."""
+AHEAD = """
+import time
+
+_time, _time_ns, YEARS = time.time, time.time_ns, 10 * 365 * 86400
+time.time = lambda: _time() + YEARS
+time.time_ns = lambda: _time_ns() + YEARS * 10**9
+"""
+
+
+def results(checkout: Checkout) -> dict[str, str]:
+    """Hashes of cells, scores, exhibits and numbers, and the merged numbers."""
+    return checkout.hashes(*RESULTS) | {"numbers.json": (checkout.build / "numbers.json").read_text("utf-8")}
+
+
+def forget(checkout: Checkout) -> None:
+    """Remove everything generated."""
+    shutil.rmtree(checkout.build)
+
+
+def stop_at(process: subprocess.Popen, line: int, seconds: float, how: signal.Signals) -> int:
+    """Stop a build after so many lines and a moment more; its code."""
+    for number, _ in enumerate(process.stderr, start=1):
+        if number >= line:
+            break
+    time.sleep(seconds)
+    process.send_signal(how)
+    process.communicate(timeout=1500)
+    return process.returncode
+
+
+@pytest.fixture
+def mounted(copied: Checkout) -> Iterator[Callable[[str], None]]:
+    """A function that puts the build folder on a small disk with given options; skipped where one may not mount."""
+    forget(copied)
+    copied.build.mkdir()
+
+    def mount(options: str) -> None:
+        again = ["-o", f"remount,{options}"] if os.path.ismount(copied.build) else ["-o", options]
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", *again, "tmpfs", str(copied.build)], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            pytest.skip(f"no disk of its own for the build: mounting needs root ({done.stderr.strip()})")
+
+    yield mount
+    subprocess.run(["umount", "--lazy", str(copied.build)], capture_output=True, check=False)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_interrupted_build_ends_as_one_without(copied: Checkout, seed: int) -> None:
+    """Ctrl-C or a kill at a random moment, in the tasks or in the book; the next build gives the same results."""
+    before, chance = results(copied), random.Random(seed)
+    forget(copied)
+    how = signal.SIGINT if seed % 2 else signal.SIGKILL
+    code = stop_at(copied.start("report", "demo-mini"), chance.randint(1, LINES), chance.uniform(0, 3), how)
+    assert code in ({130, 0} if how == signal.SIGINT else {-9, 0})
+    copied.evalcore("report", "demo-mini")
+    assert results(copied) == before
+    assert [path for path in copied.build.rglob("*") if path.name.endswith((".tmp", ".aside"))] == []
+
+
+def test_full_disk_is_told_and_leaves_nothing_half_written(
+    built: Checkout, copied: Checkout, mounted: Callable[[str], None]
+) -> None:
+    """4 MB are too little: the message says so; with room again the build goes on and ends as ever."""
+    mounted("size=4m")
+    said = copied.evalcore("report", "demo-mini", code=1)
+    assert "No space left on device" in said
+    assert "Traceback" not in said
+    assert not copied.site.exists()
+    mounted("size=300m")
+    copied.evalcore("report", "demo-mini")
+    assert results(copied) == results(built)
+
+
+def test_read_only_folder_is_told(copied: Checkout, mounted: Callable[[str], None]) -> None:
+    """Nothing can be written: one sentence with the folder, no traceback."""
+    mounted("ro")
+    said = copied.evalcore("report", "demo-mini", code=1)
+    assert "Read-only file system" in said
+    assert "build/demo-mini" in said
+    assert "Traceback" not in said
+
+
+def test_wrong_clock_changes_nothing(copied: Checkout, tmp_path: Path) -> None:
+    """A build whose clock is ten years ahead gives the same; when it is set right, changed prose is still seen."""
+    before = results(copied)
+    forget(copied)
+    (tmp_path / "clock").mkdir()
+    (tmp_path / "clock" / "sitecustomize.py").write_text(AHEAD, "utf-8")
+    path = os.pathsep.join([str(copied.root / "src"), str(tmp_path / "clock")])
+    finished(copied.start("report", "demo-mini", PYTHONPATH=path))
+    assert results(copied) == before
+    copied.replace("book/en/index.md", "## How sure we are", "## How certain that is")
+    assert "\n0 task(s) ran" in copied.evalcore("report", "demo-mini")
+    assert "How certain that is" in copied.pages()["index.html"]
+
+
+@pytest.mark.parametrize("moment", [0, 4_000_000_000])
+def test_time_stamps_of_files_mean_nothing(copied: Checkout, moment: int) -> None:
+    """All files of 1970 or of 2096: nothing runs; one changed input is noticed all the same."""
+    for path in copied.root.rglob("*"):
+        os.utime(path, (moment, moment), follow_symlinks=False)
+    assert "\n0 task(s) ran" in copied.evalcore("report", "demo-mini")
+    copied.replace("src/evalcore/words/en.yml", "caption: How probable each level is.", "caption: Chances of levels.")
+    os.utime(copied.root / "src/evalcore/words/en.yml", (moment, moment))
+    assert "\n1 task(s) ran" in copied.evalcore("report", "demo-mini")
+
+
+def test_locale_without_unicode_builds_and_speaks(copied: Checkout) -> None:
+    """ASCII and no help from Python: the build is the same, messages with Chinese names are told, not a traceback."""
+    plain = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
+    before = results(copied)
+    forget(copied)
+    finished(copied.start("report", "demo-mini", **plain))
+    assert results(copied) == before
+    copied.replace("editions/demo-mini.yml", "zh: 平台A", "中文: 平台A")
+    said = finished(copied.start("report", "demo-mini", **plain), code=1)
+    assert "error: " in said
+    assert "Traceback" not in said
+
+
+def test_second_user_of_an_edition_is_asked_to_wait(copied: Checkout) -> None:
+    """While one builds, the other is told so at once; the first build is not disturbed."""
+    before = results(copied)
+    forget(copied)
+    first = copied.start("report", "demo-mini")
+    first.stderr.readline()
+    assert "another build of this edition is running" in copied.evalcore("report", "demo-mini", code=1)
+    finished(first)
+    assert results(copied) == before
