@@ -83,15 +83,6 @@ def test_unknown_machinery_is_refused(evalcore, option, allowed):
     assert f"{option}: 'steam'\n  allowed: {allowed}" in said
 
 
-def test_cluster_that_is_not_there_is_told(evalcore, monkeypatch):
-    """A scheduler file that does not exist names itself and the command that makes one."""
-    monkeypatch.setattr("evalcore.cli._simulate_missing", lambda edition, root: None)
-    monkeypatch.setattr("evalcore.pipeline.executors.PATIENCE_SECONDS", 0.2)
-    code, said = evalcore("report", "demo-mini", "--executor", "dask:nowhere.json")
-    assert code == 1
-    assert "error: --executor: no dask scheduler at nowhere.json" in said
-
-
 def test_interrupt_has_its_code_and_a_word(evalcore, monkeypatch):
     """130, as shells expect it; the next run goes on."""
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from evalcore.errors import EvalcoreError
-from evalcore.pipeline.executors import Processes
+from evalcore.pipeline.executors import Processes, open_executor
+from evalcore.pipeline.machinery import Machinery
 
 MINUTE = 60
 WAITS = """
@@ -76,6 +77,14 @@ def test_calls_of_processes_learn_that_they_are_no_longer_wanted() -> None:
     wait_for(lambda: seen == [True])
     pool.shutdown(wait=True, cancel_futures=True)
     assert future.done()
+
+
+@pytest.mark.parametrize("address", ["nowhere.json", "tcp://127.0.0.1:1"])
+def test_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Its address or file is named, and the command that starts one."""
+    monkeypatch.setattr("evalcore.pipeline.executors.PATIENCE_SECONDS", 0.2)
+    with pytest.raises(EvalcoreError, match=f"--executor: no dask scheduler at {address}"):
+        open_executor(Machinery(executor=f"dask:{address}"))
 
 
 @pytest.mark.slow
