@@ -172,6 +172,8 @@ def accept(edition: EditionName) -> None:
 
 def main() -> None:
     """Run the command line; a mistake a person can mend ends with its message, not with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese must not hide the message
     try:
         app()
     except EvalcoreError as error:

@@ -3,9 +3,11 @@
 import base64
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +24,7 @@ from evalcore.audit.nodes import Code, Exhibit, File, Published, Raw, Work, key
 from evalcore.edition import Text
 from evalcore.errors import EvalcoreError
 from evalcore.pipeline.book import assemble, build
+from evalcore.pipeline.book.building import BUILDER
 from evalcore.pipeline.book.inert import inert
 from evalcore.pipeline.book.swap import recover, swap
 from evalcore.provenance.commits import last_commits
@@ -544,3 +547,15 @@ def test_failed_and_draft_pages_say_so_and_leave_the_site_alone(with_a_failed_fi
     draft = (root / "build/mini/site.draft/en/index.html").read_text("utf-8")
     assert "Would be withheld" in draft
     assert "Rank and interval" in draft
+
+
+def test_builder_ends_with_the_build_that_started_it(tmp_path):
+    """When the runner is killed its end of the pipe closes, and the process that writes pages is gone."""
+    package = tmp_path / "jupyter_book" / "cli"
+    package.mkdir(parents=True)
+    (package / "main.py").write_text("import time\nmain = lambda: time.sleep(600)\n")
+    builder = subprocess.Popen(
+        [sys.executable, "-c", BUILDER], env=os.environ | {"PYTHONPATH": str(tmp_path)}, stdin=subprocess.PIPE
+    )
+    builder.stdin.close()
+    assert builder.wait(timeout=120) == 1

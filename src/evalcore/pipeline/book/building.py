@@ -18,6 +18,16 @@ from evalcore.pipeline.book.swap import discard, recover, swap
 # --all: a warm build forgets the warnings of pages it does not read again, and would pass in spite of them.
 OPTIONS = ("-W", "-n", "--keep-going", "--all")
 SHOWN = 20
+BUILDER = """
+import os, threading
+def end_with_parent():
+    os.read(0, 1)
+    os._exit(1)
+threading.Thread(target=end_with_parent, daemon=True).start()
+from jupyter_book.cli.main import main
+main()
+"""
+"""Jupyter Book, ended when its standard input does: a killed build leaves nobody writing pages."""
 
 
 def build(edition: Any, root: Path, lang: str, lineage: Lineage, kind: str = "") -> Path:
@@ -58,13 +68,16 @@ def _run_jupyter_book(places: Places) -> Path:
     """Run Jupyter Book on the assembled sources and return the folder of the pages."""
     shutil.rmtree(places.out, ignore_errors=True)  # else a page that was dropped stays
     places.out.mkdir(parents=True)
-    code = "from jupyter_book.cli.main import main; main()"
     config = ("--config", str(places.source / "_config.yml"), "--path-output", str(places.out))
-    command = [sys.executable, "-c", code, "build", str(places.source), *config, *OPTIONS]
+    command = [sys.executable, "-c", BUILDER, "build", str(places.source), *config, *OPTIONS]
     environment = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "0"}
-    done = subprocess.run(
-        command, cwd=places.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
-    )
+    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+    leash, held = os.pipe()
+    try:
+        done = subprocess.run(command, cwd=places.root, env=environment, stdin=leash, **said)
+    finally:
+        os.close(leash)
+        os.close(held)
     html = places.out / "_build" / "html"
     if done.returncode:
         raise _failure(done.stdout, html, places)
