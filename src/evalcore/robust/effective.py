@@ -48,8 +48,9 @@ def main_effects(items: np.ndarray, composite: np.ndarray) -> np.ndarray:
     for k, item in enumerate(items.T):
         known = ~np.isnan(item)
         x, y = item[known] - item[known].mean(), composite[known] - composite[known].mean()
-        if known.any() and (scale := (x @ x) * (y @ y)) > 0:
-            found[k] = 100 * (x @ y) ** 2 / scale
+        scale = (x * x).sum() * (y * y).sum()  # not `@`: the last bit of a BLAS product depends on where x lies
+        if known.any() and scale > 0:
+            found[k] = 100 * (x * y).sum() ** 2 / scale
     return found
 
 
