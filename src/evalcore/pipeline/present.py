@@ -1,6 +1,7 @@
 """The lock that the tree at hand would get: what is there now, and which task made or uses each entry."""
 
 import json
+import os
 import platform
 from pathlib import Path
 
@@ -21,8 +22,13 @@ POSTERIORS = "posterior/"
 
 
 def machine_type() -> str:
-    """System, architecture and processor as compilers know it: where floating point gives the same bits."""
-    return f"{platform.system()} {platform.machine()} {llvmlite.binding.get_host_cpu_name()}"
+    """System, architecture and processor as compilers know it: where floating point gives the same bits.
+
+    `OPENBLAS_CORETYPE` makes BLAS compute as on another processor, and is part of it.
+    """
+    blas = os.environ.get("OPENBLAS_CORETYPE")
+    kind = f"{platform.system()} {platform.machine()} {llvmlite.binding.get_host_cpu_name()}"
+    return f"{kind}, BLAS as {blas}" if blas else kind
 
 
 def present_lock(edition: Edition, plan: list[PlannedTask], root: Path) -> Lock:
