@@ -22,6 +22,8 @@ FEW = 10_000
 KEPT = ("cut_point", "share", "effect_", "sd_", "log_disc_")
 """Variables that are stored; what they were sampled through is not."""
 STATISTICS = ["diverging", "energy", "logp", "n_steps", "depth", "maxdepth_reached", "step_size", "mean_tree_accept"]
+STEADIER = (0.95, 0.99)
+"""Acceptance asked for in turn where transitions diverged: shorter steps follow the posterior where it bends."""
 _COMPILED: dict[tuple, Any] = {}
 
 
@@ -69,22 +71,26 @@ def sample(design: Design, priors: Priors, settings: Settings, seed: int) -> xr.
         `posterior` (chain, draw, ...) with the variables of `evalcore.model.ordinal.build`, `sample_stats`,
         `log_likelihood`, `observed_data` (counts) and `constant_data` (cells as `cell_<factor>`, centring weights);
         attributes tell item, priors, sampler, tune, chains, seed and versions. Wall time is not among them: a rerun
-        gives the same bits.
+        gives the same bits. Where transitions diverged it was sampled again with shorter steps; `target_accept` is
+        what was asked for last.
     """
     check_identified(design, priors)
     accept = settings.target_accept or (0.9 if design.counts.sum() < FEW else 0.8)
-    facts = _facts(design, priors, settings) | {"seed": seed, "target_accept": accept}
-    drawn = nutpie.sample(
-        compiled(design, priors).with_data(**model_data(design, priors)),
-        draws=ceil(max(settings.draws, settings.taken) / settings.chains),
-        tune=settings.tune,
-        chains=settings.chains,
-        seed=seed,
-        target_accept=accept,
-        save_warmup=False,
-        progress_bar=False,
-    )
-    return _labelled(drawn, design, facts)
+    fed = compiled(design, priors).with_data(**model_data(design, priors))
+    for asked in (accept, *(more for more in STEADIER if more > accept)):
+        drawn = nutpie.sample(
+            fed,
+            draws=ceil(max(settings.draws, settings.taken) / settings.chains),
+            tune=settings.tune,
+            chains=settings.chains,
+            seed=seed,
+            target_accept=asked,
+            save_warmup=False,
+            progress_bar=False,
+        )
+        if not drawn["sample_stats"]["diverging"].any():
+            break
+    return _labelled(drawn, design, _facts(design, priors, settings) | {"seed": seed, "target_accept": asked})
 
 
 def prior_predictive(design: Design, priors: Priors, draws: int, seed: int) -> xr.DataTree:
