@@ -12,12 +12,12 @@ KNOWN = [{"column": "csat", "known": True}]
 
 
 def test_each_item_is_fitted_with_the_segments_and_further_segments_divide_the_first() -> None:
-    """Two items by age and city; satisfaction by gender and age in a fit of its own."""
+    """Two items by age and city; satisfaction by age and gender in a fit of its own."""
     fits = Model(**SURVEY).fits
     assert {name: (fit.item, fit.segments) for name, fit in fits.items()} == {
         "csat": ("csat", ("age", "city")),
         "attitude": ("attitude", ("age", "city")),
-        "csat-gender": ("csat", ("gender", "age")),
+        "csat-gender": ("csat", ("age", "gender")),
     }
 
 

@@ -1,14 +1,17 @@
 """The miniature's numbers computed a second time from its raw files, in plain pandas and numpy.
 
 Nothing of evalcore is used. Goalposts, weights and margins are taken from the edition's YAML as text; what is counted
-is written out here from the definitions, so that a slip in measures, rules or scoring shows as a difference.
+is written out here from the definitions, so that a slip in measures, rules or scoring shows as a difference. Of what a
+model estimates, the draws of its parameters are read from the posterior's file; what they say is worked out here.
 """
 
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 import yaml
+from scipy.special import expit
 
 PLATFORMS = ["A", "B", "C"]
 FIRST, LAST = pd.Timestamp("2025-01-01"), pd.Timestamp("2026-01-01")
@@ -24,6 +27,8 @@ RATINGS = [
     "channels",
     "trust",
 ]
+MODELLED = {"E1": "csat", "s-professionalism": "professionalism", "s-attitude": "attitude"}
+PEOPLE = ["age_band", "city_tier"]
 DRAWS = 4000
 NORMAL_95 = 1.6448536269514722
 """95 % of a standard normal lie below."""
@@ -80,6 +85,49 @@ def raked(rows: pd.DataFrame, margins: dict[str, dict[str, float]]) -> pd.Series
             weight = weight * rows[column].map(pd.Series(shares) / 100 / now).astype(float)
     cut = (weight / weight.mean()).clip(0.3, 3.0)
     return cut / cut.mean()
+
+
+def common_population(rows: pd.DataFrame, weight: pd.Series, margins: dict[str, dict[str, float]]) -> pd.Series:
+    """Shares of age by city tier: those of the weighted sample, scaled to either margin in turn until nothing moves."""
+    table = weight.groupby([rows[name] for name in PEOPLE]).sum().unstack()
+    for _ in range(200):
+        table = table.mul(pd.Series(margins["age_band"]) / table.sum(axis=1), axis=0)
+        table = table.mul(pd.Series(margins["city_tier"]) / table.sum(axis=0), axis=1)
+    return (table / table.to_numpy().sum()).stack()
+
+
+def effect(posterior: xr.Dataset, names: list[str], at: dict[str, str]) -> np.ndarray:
+    """Draws of one term of the model where its factors have the given levels; 0 where the term is not in the model."""
+    name = f"effect_{'_x_'.join(names)}"
+    if name not in posterior:
+        return np.zeros(posterior.sizes["chain"] * posterior.sizes["draw"])
+    return posterior[name].sel({factor: at[factor] for factor in names}).to_numpy().ravel()
+
+
+def levels_at(posterior: xr.Dataset, at: dict[str, str]) -> np.ndarray:
+    """Probabilities of the levels in one cell, (draw, 5): logistic steps at the cut points, moved by all effects."""
+    terms = [["entity"], *([name] for name in PEOPLE), ["category"], ["period"]]
+    terms += [["entity", name] for name in (*PEOPLE, "category")]
+    cuts = posterior["cut_point"].to_numpy().reshape(-1, 4)
+    below = expit(cuts - sum(effect(posterior, names, at) for names in terms)[:, None])
+    return np.diff(np.hstack([np.zeros((len(below), 1)), below, np.ones((len(below), 1))]), axis=1)
+
+
+def like_for_like(posterior: xr.Dataset, rows: pd.DataFrame, weight: pd.Series, people: pd.Series) -> np.ndarray:
+    """Level shares of each platform, (draw, platform, 5): the same people, its own categories and quarters."""
+    quarter = "Q" + rows["submitted_at"].dt.quarter.astype(str)
+    shares = []
+    for platform in PLATFORMS:
+        own = weight[rows["platform"] == platform].groupby([rows["category"], quarter]).sum()
+        shares.append(
+            sum(
+                mine / own.sum() * part * levels_at(posterior, {"entity": platform, "category": category, "period": q}
+                | dict(zip(PEOPLE, group, strict=True)))
+                for (category, q), mine in own.items()
+                for group, part in people.items()
+            )
+        )  # fmt: skip
+    return np.stack(shares, axis=1)
 
 
 def shares_of(rows: pd.DataFrame, hit: pd.Series, among: pd.Series) -> pd.DataFrame:
@@ -188,14 +236,28 @@ class ByHand:
             "survey": valid_answers(self.raw["survey"]),
         }
         self.weight = raked(self.valid["survey"], self.edition["weighting"]["margins"])
+        self.modelled = self._modelled(root / "build" / "demo-mini" / "posterior")
         self.counted = self._counted()
-        self.values = self._values({key: table["value"].to_numpy() for key, table in self.counted.items()})
+        means = {key: table["value"].to_numpy() for key, table in self.counted.items()}
+        self.values = self._values(means | {key: drawn.mean(axis=0) for key, drawn in self.modelled.items()})
         self.fair = fair_scores(self.raw["experts"])
         panel = experts_on(self.fair, np.ones((1, len(self.fair))))
         self.composite, self.dimensions = composites(
             self.values, {d: own[0] for d, own in panel.items()}, self.framework
         )
         self.draws = self._draws(np.random.default_rng(7))
+
+    def _modelled(self, folder: Path) -> dict[str, np.ndarray]:
+        """Draws (draw, platform) of mean satisfaction and of the percent that give 4 or 5."""
+        rows, margins = self.valid["survey"], self.edition["weighting"]["margins"]
+        people, draws = common_population(rows, self.weight, margins), self.edition["model"]["draws"]
+        found = {}
+        for key, item in MODELLED.items():
+            with xr.open_datatree(folder / f"{item}.nc", engine="h5netcdf") as tree:
+                levels = like_for_like(tree["posterior"].to_dataset().load(), rows, self.weight, people)
+            levels = levels[:: len(levels) // draws]  # so many of those taken are handed on, evenly spaced
+            found[key] = levels @ np.arange(1, 6) if key == "E1" else 100 * levels[..., 3:].sum(axis=-1)
+        return found
 
     def _counted(self) -> dict[str, pd.DataFrame]:
         """Everything that varies with sampling: values and the rows behind them."""
@@ -208,12 +270,7 @@ class ByHand:
 
     def _answers(self) -> dict[str, pd.Series]:
         rows = self.valid["survey"]
-        return {
-            "E1": rows["csat"].astype(float),
-            "s-professionalism": 100.0 * (rows["professionalism"] >= 4),
-            "E3": 100.0 * (rows["material_twice"] == "no"),
-            "s-attitude": 100.0 * (rows["attitude"] >= 4),
-        }
+        return {"E3": 100.0 * (rows["material_twice"] == "no")}
 
     def _weighted(self, answer: pd.Series, mass: np.ndarray | float = 1.0) -> pd.DataFrame:
         weight, platform = self.weight * mass, self.valid["survey"]["platform"]
@@ -236,13 +293,14 @@ class ByHand:
         }
 
     def _draws(self, rng: np.random.Generator) -> np.ndarray:
-        """Bayesian bootstrap: shares by Beta, weighted answers by random masses on respondents, experts likewise."""
+        """Draws of the posteriors; else a Bayesian bootstrap: shares by Beta, weighted answers, experts by masses."""
         drawn = {}
         for key, table in self.counted.items():
             if key not in self._answers():
                 hits = (table["value"] / 100 * table["n"]).to_numpy()
                 drawn[key] = 100 * rng.beta(np.maximum(hits, 1e-9), np.maximum(table["n"] - hits, 1e-9), (DRAWS, 3))
         drawn |= self._drawn_answers(rng)
+        drawn |= {key: own[rng.integers(len(own), size=DRAWS)] for key, own in self.modelled.items()}
         panel = experts_on(self.fair, rng.dirichlet(np.ones(len(self.fair)), DRAWS))
         return composites(self._values(drawn), panel, self.framework)[0]
 

@@ -43,6 +43,17 @@ def test_changed_prose_reruns_no_notebook(copied):
     assert "How certain that is" in copied.pages()["index.html"]
 
 
+def test_lost_posterior_is_the_one_that_was_kept(copied):
+    """Nothing is sampled again, the file is the same one as before, and nothing that was made from it runs."""
+    lost = copied.build / "posterior" / "csat.nc"
+    before = lost.read_bytes()
+    lost.unlink()
+    assert ran(copied.evalcore("report", "demo-mini")) == {"35_satisfaction"}
+    assert lost.read_bytes() == before
+    kept = {path.stat().st_ino for path in (copied.root / ".cache" / "kept").glob("*.nc")}
+    assert lost.stat().st_ino in kept
+
+
 def test_broken_notebook_stops_the_build_and_leaves_the_last_site(copied):
     """Notebook and cell are named; the site is the last good one, byte for byte."""
     before = copied.hashes("site")

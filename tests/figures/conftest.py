@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from evalcore.edition import Edition
-from evalcore.figures import decomposition, grids, order, profile, quality, scores
+from evalcore.figures import decomposition, grids, order, profile, quality, satisfaction, scores
 from evalcore.figures.style import house_style
 from evalcore.words import Words
 
@@ -33,6 +33,9 @@ FIGURES = {
     "entity-profile": profile.draw_profile,
     "framework-weights": quality.draw_weights,
     "quality-waterfall": quality.draw_waterfall,
+    "satisfaction-entities": satisfaction.draw_entities,
+    "satisfaction-segments": satisfaction.draw_segments,
+    "satisfaction-map": satisfaction.draw_map,
 }
 """Exhibit -> its drawing function; `exhibit` in the arguments of a test stands for each of them."""
 
@@ -112,6 +115,19 @@ def chances(base: pd.DataFrame) -> pd.DataFrame:
     return both.assign(probability=1 / (1 + np.exp(both["other_low"] - both["low"])))
 
 
+def levels(base: pd.DataFrame) -> pd.DataFrame:
+    """Mean levels with their intervals, and a little higher with their own people."""
+    mean = 1 + base["low"] / 25
+    return base[["entity"]].assign(mean=mean, mean_lower=mean - 0.1, mean_upper=mean + 0.1, own=mean + 0.05)
+
+
+def by_age(base: pd.DataFrame) -> pd.DataFrame:
+    """Satisfaction by age, one cell in seven too small; who stated no age is a group of its own."""
+    cells = across(levels(base), "value", ["young", "old", "unknown"]).assign(segment="age")
+    hundred = np.where(np.arange(len(cells)) % 7 == 1, np.nan, 25 * (cells["mean"] - 1))
+    return cells.assign(hundred=hundred)
+
+
 def ranked(base: pd.DataFrame) -> pd.DataFrame:
     """Ranks that are sure, in groups of three."""
     place = np.arange(1, len(base) + 1)
@@ -135,6 +151,9 @@ PER_ENTITY = {
         score=lambda frame: rng.uniform(20, 100, len(frame))
     ),
     "category-scores": lambda base, rng: across(base, "group", ["fresh"]),
+    "satisfaction-entities": lambda base, rng: levels(base),
+    "satisfaction-segments": lambda base, rng: by_age(base.iloc[:1]),
+    "satisfaction-map": lambda base, rng: by_age(base),
     "quality-waterfall": lambda base, rng: pd.DataFrame(
         {"source": "survey", "step": ["s-period", "s-fast"], "removed": [1200, 30], "raw": 24_000}
     ),

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from evalcore.chapters.robustness import Year
 from evalcore.edition import Edition, Indicator
@@ -46,14 +47,16 @@ def flips_frame(year: Year, edition: Edition) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def events_frame(year: Year, cells: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+def events_frame(
+    year: Year, cells: pd.DataFrame, edition: Edition, modelled: xr.DataArray | None = None
+) -> pd.DataFrame:
     """entity, rank, score, indicator, period, score_without, rank_without: each without its worst event.
 
     An event is one indicator in one period (`evalcore.robust.events`); indicator and period are missing where
     no period held an entity back.
     """
     order, ids = [i.id for i in edition.framework.indicators], [period.id for period in edition.periods]
-    without = np.stack([_values_without(cells, period, year.entities, order, edition) for period in ids])
+    without = np.stack([_values_without(cells, period, year.entities, edition, modelled) for period in ids])
     found = worst_events(year.index, without)
     return pd.DataFrame(
         {
@@ -100,7 +103,8 @@ def _bounds(indicator: Indicator, edition: Edition) -> tuple[float, float]:
 
 
 def _values_without(
-    cells: pd.DataFrame, period: str, entities: list[str], order: list[str], edition: Edition
+    cells: pd.DataFrame, period: str, entities: list[str], edition: Edition, modelled: xr.DataArray | None
 ) -> np.ndarray:
-    left = indicator_values(cells[cells["period"] != period].reset_index(drop=True), edition)
+    left = indicator_values(cells[cells["period"] != period].reset_index(drop=True), edition, None, modelled)
+    order = [i.id for i in edition.framework.indicators]
     return left["value"].isel(group=0).sel(entity=entities, indicator=order).to_numpy()

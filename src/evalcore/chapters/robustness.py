@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from evalcore.edition import Edition, Text
 from evalcore.indicators.values import indicator_values
@@ -32,9 +33,15 @@ class Year(NamedTuple):
     draws: np.ndarray
 
 
-def year_of(cells: pd.DataFrame, reviews: pd.DataFrame | None, ranking: pd.DataFrame, edition: Edition) -> Year:
-    """The index of the rated entities in the order of the ranking; draws as the scores have them."""
-    values = indicator_values(cells, edition)
+def year_of(
+    cells: pd.DataFrame,
+    reviews: pd.DataFrame | None,
+    ranking: pd.DataFrame,
+    edition: Edition,
+    modelled: xr.DataArray | None = None,
+) -> Year:
+    """The index of the rated entities in the order of the ranking; arguments and draws as `score_edition` has them."""
+    values = indicator_values(cells, edition, None, modelled)
     experts = None if reviews is None else expert_scores(reviews, edition)
     entities = list(ranking[ranking["rated"]]["entity"])
     values = values.sel(entity=entities)

@@ -157,7 +157,7 @@ class Edition(Frozen):
         """What chapters may need and this edition has: sources by name, and sections that are not empty."""
         sections = ("framework", "index", "types", "sizes", "categories", "segments", "weighting", "promotions")
         several = {"periods"} if len(self.periods) > 1 else set()
-        modelled = {"ratings"} if self.model.items else set()
+        modelled = {"ratings", "modelled"} if self.model.items else set()
         return frozenset({*self.sources, *several, *modelled, *(key for key in sections if getattr(self, key))})
 
     @cached_property

@@ -31,8 +31,8 @@ class Model(Frozen):
     """How uncertainty is expressed, which ratings are modelled and how models are sampled.
 
     `items` are ratings of the survey `source`; the first is the one the chapter on satisfaction is about. Each is
-    fitted with the `segments` (at most two); each of `apart` divides the first item in a fit of its own, together
-    with the first of the `segments`. Without `items` there is no ordinal model. `flat` effects are not pooled: each
+    fitted with the `segments` (at most two); each of `apart` divides the first item in a fit of its own, beside the
+    first of the `segments`. Without `items` there is no ordinal model. `flat` effects are not pooled: each
     is relative to the first level of its factor. `taken` draws are taken and judged by the
     gate, `draws` of them, evenly spaced, go through the whole index.
     """
@@ -68,10 +68,15 @@ class Model(Frozen):
 
     @cached_property
     def fits(self) -> dict[str, Fit]:
-        """Every fit by id: one per item, then one of the first item per segment of `apart`."""
-        main = [Fit(item, item, self.segments) for item in self.items]
-        own = [Fit(f"{self.items[0]}-{name}", self.items[0], (name, *self.segments[:1])) for name in self.apart]
-        return {fit.id: fit for fit in (*main, *own)}
+        """Every fit by id (in lower case): those of `ratings`, then one of the first item per segment of `apart`."""
+        first = self.items[0] if self.items else ""
+        own = [Fit(f"{first}-{name}".lower(), first, (*self.segments[:1], name)) for name in self.apart]
+        return self.ratings | {fit.id: fit for fit in own}
+
+    @cached_property
+    def ratings(self) -> dict[str, Fit]:
+        """The fits of the items by id, divided by the segments."""
+        return {item.lower(): Fit(item.lower(), item, self.segments) for item in self.items}
 
     def reading(self, measure: Measure) -> Reading | None:
         """What a measure reads from the ordinal model; None where it counts something else."""

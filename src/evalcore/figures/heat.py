@@ -16,9 +16,15 @@ READABLE, NAMES = 0.24, 1.3
 
 
 def heat_map(
-    table: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], shade: Colormap, low: float, digits: int = 0
+    table: pd.DataFrame,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    shade: Colormap,
+    low: float,
+    digits: int = 0,
+    high: float = 100,
 ) -> Figure:
-    """Shaded cells from `low` (and below) to 100; missing ones stay blank.
+    """Shaded cells from `low` (and below) to `high`; missing ones stay blank.
 
     Parameters
     ----------
@@ -33,7 +39,7 @@ def heat_map(
     text = {"annot": True, "fmt": f".{digits}f", "annot_kws": {"size": 8 if cell >= 0.29 else 7}} if readable else {}
     bar = {"shrink": 0.4, "aspect": 30, "extend": "min" if low else "neither"}
     sns.heatmap(
-        table.to_numpy(dtype=float), mask=table.isna().to_numpy(), cmap=shade, vmin=low, vmax=100, ax=axes, **text,
+        table.to_numpy(dtype=float), mask=table.isna().to_numpy(), cmap=shade, vmin=low, vmax=high, ax=axes, **text,
         linewidths=0.8 if readable else 0, cbar=not readable, cbar_kws=bar,
     )  # fmt: skip
     label_rows(axes, rows, lines=2 if readable else 1, at=0.5)

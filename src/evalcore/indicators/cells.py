@@ -35,7 +35,7 @@ def indicator_cells(tables: dict[str, Table], weights: Table | None, edition: Ed
     DataFrame
         As `evalcore.schema.CELLS`, sorted; cells nobody contributed to (or with a weight of 0 only) are left out.
     """
-    counted = [_count(_weighted(table, name, weights), name, edition) for name, table in tables.items()]
+    counted = [_count(weighted(table, name, weights), name, edition) for name, table in tables.items()]
     cells = pd.concat([cell for cell in counted if cell is not None], ignore_index=True)
     order = ["indicator", "part", *KEYS]
     return checked(cells[cells["denominator"] > 0].sort_values(order).reset_index(drop=True)[[*order, *SUMS]], CELLS)
@@ -51,7 +51,7 @@ def measures_of(source: str, edition: Edition) -> dict[tuple[str, int], Measure]
     }
 
 
-def _weighted(table: Table, name: str, weights: Table | None) -> Table:
+def weighted(table: Table, name: str, weights: Table | None) -> Table:
     """The table with its weights; a source nobody weighs is left as it is, so that it is read once and not joined."""
     if weights is None:
         return table
@@ -95,7 +95,7 @@ def share(table: Table, measure: Measure) -> dict[str, IntegerScalar]:
 def mean(table: Table, measure: Measure) -> dict[str, IntegerScalar]:
     """Weighted sum of a column over the weight of its known values."""
     value = table[measure.column]
-    weight = table.weight_micro if _is_weighted(table) else ibis.literal(MICRO, "int64")
+    weight = table.weight_micro if _isweighted(table) else ibis.literal(MICRO, "int64")
     among = all_of(table, measure.among) & value.notnull()
     numerator, square = ((weight * power).round().cast("int64") for power in (value, value * value))
     return _sums(table, among, numerator.sum(where=among)) | {"square": square.sum(where=among)}
@@ -121,18 +121,18 @@ def _counts(
     return {"numerator": numerator, "denominator": denominator, "n": table.count(where=among)}
 
 
-def _is_weighted(table: Table) -> bool:
+def _isweighted(table: Table) -> bool:
     return "weight_micro" in table.columns
 
 
 def _weight(table: Table, rows: BooleanValue) -> IntegerScalar:
     """Weight of some rows; without weights a count, which is what plain SQL would ask for and costs no more."""
-    return table.weight_micro.sum(where=rows) if _is_weighted(table) else table.count(where=rows) * MICRO
+    return table.weight_micro.sum(where=rows) if _isweighted(table) else table.count(where=rows) * MICRO
 
 
 def _weight_square(table: Table, rows: BooleanValue) -> IntegerScalar:
     """Sum of squared weights, in thousandths."""
-    if not _is_weighted(table):
+    if not _isweighted(table):
         return table.count(where=rows) * THOUSAND**2
     thousandths = (table.weight_micro + THOUSAND // 2) // THOUSAND
     return (thousandths * thousandths).sum(where=rows)

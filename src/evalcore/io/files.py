@@ -1,11 +1,16 @@
 """Writing files: whole or not at all, and only when their content changed."""
 
+import filecmp
 import json
 import os
 import re
 from pathlib import Path
 
 import pandas as pd
+import xarray as xr
+
+NETCDF = "h5netcdf"
+"""The library that reads and writes NetCDF; it stamps no time into a file."""
 
 FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 """A spreadsheet reads a text as a formula after these; the full-width ones under Chinese settings."""
@@ -32,6 +37,23 @@ def write_json(path: Path, value: object) -> None:
 def write_parquet(path: Path, frame: pd.DataFrame) -> None:
     """A frame without its index."""
     write_bytes(path, frame.to_parquet(None, index=False, compression="zstd"))
+
+
+def write_tree(path: Path, tree: xr.DataTree | xr.Dataset) -> None:
+    """Labelled arrays as NetCDF; an equal file is left alone, as in `write_bytes`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        tree.to_netcdf(scratch, engine=NETCDF)
+        if not (path.is_file() and filecmp.cmp(path, scratch, shallow=False)):
+            scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def read_tree(path: Path) -> xr.DataTree:
+    """Labelled arrays of a NetCDF file; an array is read when it is used."""
+    return xr.open_datatree(path, engine=NETCDF)
 
 
 def write_csv(path: Path, frame: pd.DataFrame) -> None:

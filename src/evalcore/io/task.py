@@ -3,10 +3,11 @@
 import json
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
+import xarray as xr
 from ibis.backends import BaseBackend
 from ibis.expr.types import Table
 
@@ -15,7 +16,8 @@ from evalcore.edition.sections import restricted
 from evalcore.errors import EvalcoreError, say
 from evalcore.ingest.columns import ColumnMap
 from evalcore.io.engines import engine, parquet
-from evalcore.io.files import write_json, write_parquet
+from evalcore.io.files import read_tree, write_json, write_parquet, write_tree
+from evalcore.io.kept import KEPT, keep, key_of
 from evalcore.io.manifest import RawFile, raw_folder, raw_path, read_manifest, read_map, read_raw
 from evalcore.io.watch import WATCHED, watch
 from evalcore.provenance.declarations import Declaration, exhibit_id, expand, read_declaration
@@ -129,6 +131,28 @@ class Task:
         """Write a declared JSON file."""
         self._require(name, self.outputs, "writes")
         write_json(self.build / name, value)
+
+    def read_tree(self, name: str) -> xr.DataTree:
+        """A declared posterior, or other labelled arrays, of the build."""
+        return read_tree(self.path(name))
+
+    def write_tree(self, name: str, tree: xr.DataTree | xr.Dataset) -> None:
+        """Write declared labelled arrays."""
+        self._require(name, self.outputs, "writes")
+        write_tree(self.build / name, tree)
+
+    def keep_tree(self, name: str, facts: object, make: partial) -> None:
+        """Write declared labelled arrays that take long: made once for the same facts, code and locked versions.
+
+        Parameters
+        ----------
+        facts : JSON-able
+            Everything the result depends on beside code and versions.
+        make : partial
+            A function of the package with its arguments.
+        """
+        self._require(name, self.outputs, "writes")
+        keep(self.build / name, self.root / KEPT, key_of(facts, make, self.root), make)
 
     def input_hash(self, name: str) -> str:
         """SHA-256 of an input's bytes."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import pi, sqrt
 
 import numpy as np
 import pymc as pm
@@ -13,10 +12,7 @@ from evalcore.errors import EvalcoreError, say
 from evalcore.model.design import Design
 from evalcore.model.effects import effects, term_name
 from evalcore.model.likelihood import answers
-from evalcore.model.priors import Priors
-
-SAME_SPREAD = {"logit": 1.0, "probit": sqrt(3) / pi}
-"""Standard deviation of the normal over that of the logistic: the same effect on either scale."""
+from evalcore.model.priors import SAME_SPREAD, Priors
 
 
 def build(design: Design, priors: Priors) -> pm.Model:

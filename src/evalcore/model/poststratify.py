@@ -12,9 +12,7 @@ import xarray as xr
 from scipy import sparse
 
 from evalcore.errors import EvalcoreError, say
-
-UNKNOWN = "unknown"
-"""The segment value of respondents who did not state theirs."""
+from evalcore.model.responses import UNKNOWN
 
 TOLERANCE, ROUNDS = 1e-12, 2000
 ROUNDING = 0.05
@@ -96,12 +94,12 @@ def _now(share: np.ndarray, values: pd.Series) -> pd.Series:
 
 
 def like_for_like(respondents: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Cells of one common population: its people, in each entity's own mix of categories and periods.
+    """Cells of one common population: its people, in each entity's own (weighted) mix of categories and periods.
 
     Parameters
     ----------
     respondents : DataFrame
-        entity, category, period, `n`; other columns are summed over.
+        entity, category, period, `weight`; other columns are summed over.
     people : DataFrame
         As `population` returns it.
 
@@ -110,10 +108,10 @@ def like_for_like(respondents: pd.DataFrame, people: pd.DataFrame) -> pd.DataFra
     DataFrame
         entity, category, period, the segments, `weight`; weights of an entity add up to one.
     """
-    mix = respondents.groupby(["entity", "category", "period"], as_index=False)["n"].sum()
-    mix = mix[mix["n"] > 0].assign(own=lambda f: f["n"] / f.groupby("entity")["n"].transform("sum"))
-    cells = mix.merge(people, how="cross")
-    return cells.assign(weight=cells["own"] * cells["share"]).drop(columns=["n", "own", "share"])
+    mix = respondents.groupby(["entity", "category", "period"], as_index=False)["weight"].sum()
+    mix = mix[mix["weight"] > 0]
+    cells = mix.assign(own=mix["weight"] / mix.groupby("entity")["weight"].transform("sum")).merge(people, how="cross")
+    return cells.assign(weight=cells["own"] * cells["share"]).drop(columns=["own", "share"])
 
 
 def own_mix(respondents: pd.DataFrame, segments: Sequence[str]) -> pd.DataFrame:
@@ -170,6 +168,35 @@ def _dataset(rows: pd.DataFrame, shares: np.ndarray) -> xr.Dataset:
     return xr.Dataset({"shares": (("row", "level", "draw"), ordered)}, coords=coords)
 
 
+def poststratified(
+    chances: Chances,
+    respondents: pd.DataFrame,
+    segments: Sequence[str],
+    margins: Mapping[str, Mapping[str, float]],
+    draws: int,
+) -> xr.DataTree:
+    """Level shares of one fit: like for like, and with each entity's own people.
+
+    Parameters
+    ----------
+    respondents : DataFrame
+        entity, the segments, category, period, `n` respondents and their `weight`.
+
+    Returns
+    -------
+    DataTree
+        As `level_shares`: "cells" (entity, category, period), "entity", and for each segment "all-<segment>"
+        (entities count the same) and "entity-<segment>", all like for like; "own" (entity), with its own people.
+    """
+    cells = like_for_like(respondents, population(respondents, segments, margins))
+    by = {"cells": ["entity", "category", "period"], "entity": ["entity"]}
+    by |= {f"all-{name}": [name] for name in segments}
+    by |= {f"entity-{name}": ["entity", name] for name in segments}
+    tree = level_shares(chances, cells, by, draws)
+    tree["own"] = level_shares(chances, own_mix(respondents, segments), {"own": ["entity"]}, draws)["own"]
+    return tree
+
+
 def mean_level(shares: xr.DataArray) -> xr.DataArray:
     """The expected level, 1 to the number of levels."""
     return (shares * shares["level"]).sum("level")
@@ -192,21 +219,27 @@ def top_two(shares: xr.DataArray) -> xr.DataArray:
 
 
 def data_weight(effect: np.ndarray, scale: np.ndarray) -> np.ndarray:
-    """How much of an effect's estimate comes from its own data; the rest comes from pooling.
+    """How much of each effect's estimate comes from its own data; the rest comes from pooling.
 
-    1 - Var(effect | data) / E(scale^2 | data): with a normal effect and known variances this is the weight
-    tau^2 / (tau^2 + sigma^2 / n) of the cell's own mean (Gelman & Pardoe 2006, doi:10.1198/004017005000000517).
+    1 - E Var(effect | data, tau) / E Var(effect | tau): with known variances the weight tau^2 / (tau^2 + sigma^2 / n)
+    of the group's own mean (Gelman & Pardoe 2006, doi:10.1198/004017005000000517). Effects that add up to zero along
+    an axis of n vary tau^2 (1 - 1/n) before there are data. That a larger tau moves the effect itself is no
+    uncertainty at a given tau: it is taken off by a cubic in tau.
 
     Parameters
     ----------
     effect : ndarray, shape (draw, ...)
-        Draws of the effects of one term.
+        Draws of the effects of one term, zero-sum along every further axis.
     scale : ndarray, shape (draw,)
-        Draws of their standard deviation.
+        Draws of their standard deviation tau; all the same where it is fixed.
 
     Returns
     -------
     ndarray
-        0 to 1, shape of an effect.
+        0 to 1, the shape of the term.
     """
-    return np.clip(1 - effect.var(axis=0) / np.mean(scale**2), 0, 1)
+    shrunk = np.prod([1 - 1 / n for n in effect.shape[1:]])
+    flat = effect.reshape(len(effect), -1)
+    course = np.vander(scale / scale.mean() - 1, 4)
+    rest = flat - course @ np.linalg.lstsq(course, flat)[0]
+    return np.clip(1 - rest.var(axis=0).reshape(effect.shape[1:]) / (np.mean(scale**2) * shrunk), 0, 1)

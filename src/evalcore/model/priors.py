@@ -1,9 +1,13 @@
 """What an edition may choose about an ordinal model; without PyMC, so that reading a choice stays light."""
 
 from dataclasses import dataclass
+from math import pi, sqrt
 from typing import Literal
 
 from evalcore.model.shares import Link
+
+SAME_SPREAD = {"logit": 1.0, "probit": sqrt(3) / pi}
+"""Standard deviation of the normal over that of the logistic: the same effect on either scale."""
 
 
 @dataclass(frozen=True)

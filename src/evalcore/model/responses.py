@@ -10,6 +10,9 @@ from evalcore.errors import EvalcoreError, say
 UNKNOWN = "unknown"
 """The level of a key that a respondent left open: a group of its own, not a guess and not a dropped row."""
 
+WEIGHT = "weight_micro"
+"""The column of survey weights, in millionths."""
+
 
 def ordinal_counts(table: Table, item: str, keys: Sequence[str], levels: Sequence[int]) -> pd.DataFrame:
     """Respondents per cell and level of one item.
@@ -28,7 +31,8 @@ def ordinal_counts(table: Table, item: str, keys: Sequence[str], levels: Sequenc
     Returns
     -------
     DataFrame
-        item, *keys, level, n (int64, unweighted respondents, at least 1), sorted.
+        item, *keys, level, n (int64, unweighted respondents, at least 1), sorted; where the table has survey weights
+        (`weight_micro`) also weight, their sum (int64, millionths).
 
     Raises
     ------
@@ -37,11 +41,12 @@ def ordinal_counts(table: Table, item: str, keys: Sequence[str], levels: Sequenc
     """
     answered = table.filter(table[item].notnull())
     filled = answered.mutate(**{key: answered[key].cast("string").fill_null(UNKNOWN) for key in keys})
-    counted = filled.group_by([*keys, item]).aggregate(n=filled.count()).to_pandas().rename(columns={item: "level"})
+    sums = {"n": filled.count()} | ({"weight": filled[WEIGHT].sum()} if WEIGHT in table.columns else {})
+    counted = filled.group_by([*keys, item]).aggregate(**sums).to_pandas().rename(columns={item: "level"})
     _check_levels(counted["level"], item, levels)
-    counted = counted.assign(item=item).astype({"level": "int64", "n": "int64"} | dict.fromkeys(keys, str))
+    counted = counted.assign(item=item).astype(dict.fromkeys(["level", *sums], "int64") | dict.fromkeys(keys, str))
     order = [*keys, "level"]
-    return counted.sort_values(order).reset_index(drop=True)[["item", *order, "n"]]
+    return counted.sort_values(order).reset_index(drop=True)[["item", *order, *sums]]
 
 
 def _check_levels(found: pd.Series, item: str, levels: Sequence[int]) -> None:

@@ -8,18 +8,28 @@ from evalcore.edition.text import Frozen
 from evalcore.errors import EvalcoreError, say
 from evalcore.provenance.cells import read_notebook
 
-ITEMS = {"entity": lambda edition: [entity.id for entity in edition.entities]}
+ITEMS = {
+    "entity": lambda edition: [entity.id for entity in edition.entities],
+    "fit": lambda edition: list(edition.model.fits),
+}
 """What a notebook can be repeated for."""
+EVERY = {
+    "source": lambda edition: list(edition.sources),
+    "fit": lambda edition: list(edition.model.fits),
+    "rating": lambda edition: list(edition.model.ratings),
+}
+"""What `{...}` in a path stands for: one path for each."""
 
 
 class Declaration(Frozen):
     """The `evalcore` metadata of a notebook.
 
     `reads` and `writes` are paths below build/<edition> (`raw/...`: below the raw data, `data/...`: in git);
-    `{source}` stands for every source, `{item}` for the item in lower case; a read ending in `?` is left out where the
-    source that its file is named after was not collected. `exhibits` and `numbers` are published; `needs` names
-    sources and sections without which the notebook does not run (`Edition.collected`). `judges`: what it makes are
-    verdicts on fits, true of a failed fit too; a failure is not handed on to who reads them.
+    `{source}` stands for every source, `{fit}` for every fit of the ordinal model, `{rating}` for those of its items,
+    `{item}` for the item in lower case; a read ending in `?` is left out where the edition has nothing that is called
+    like its file (`Edition.collected`). `exhibits` and `numbers` are published; `needs` names sources and sections
+    without which the notebook does not run. `judges`: what it makes are verdicts on fits, true of a failed fit too; a
+    failure is not handed on to who reads them.
     """
 
     reads: tuple[str, ...] = ()
@@ -55,8 +65,14 @@ def expand(templates: tuple[str, ...], edition: Edition, item: str | None) -> li
     for template in templates:
         optional = template.endswith("?")
         template = template.removesuffix("?")
-        if optional and Path(template).stem not in edition.sources:
+        if optional and Path(template).stem not in edition.collected:
             continue
-        names = edition.sources if "{source}" in template else [""]
-        paths += [template.replace("{source}", name).replace("{item}", (item or "").lower()) for name in names]
+        paths += [path.replace("{item}", (item or "").lower()) for path in _for_every(template, edition)]
     return list(dict.fromkeys(paths))
+
+
+def _for_every(template: str, edition: Edition) -> list[str]:
+    for kind, names in EVERY.items():
+        if f"{{{kind}}}" in template:
+            return [template.replace(f"{{{kind}}}", name) for name in names(edition)]
+    return [template]

@@ -1,6 +1,7 @@
 """The scoring stage as one call: cells and reviews in, all score frames out."""
 
 import pandas as pd
+import xarray as xr
 
 from evalcore.edition import Edition
 from evalcore.edition.validator import check_values
@@ -17,7 +18,9 @@ from evalcore.score.frames import (
 from evalcore.score.index import score_index
 
 
-def score_edition(cells: pd.DataFrame, reviews: pd.DataFrame | None, edition: Edition) -> dict[str, pd.DataFrame]:
+def score_edition(
+    cells: pd.DataFrame, reviews: pd.DataFrame | None, edition: Edition, modelled: xr.DataArray | None = None
+) -> dict[str, pd.DataFrame]:
     """Score frames of the year, of categories and of periods.
 
     Parameters
@@ -26,6 +29,8 @@ def score_edition(cells: pd.DataFrame, reviews: pd.DataFrame | None, edition: Ed
         As `evalcore.schema.CELLS`.
     reviews : DataFrame or None
         Cleaned expert reviews, None where no panel was asked.
+    modelled : DataArray (cell, draw), optional
+        Posterior draws of modelled parts of indicators, as `indicator_values` takes them.
 
     Returns
     -------
@@ -36,7 +41,7 @@ def score_edition(cells: pd.DataFrame, reviews: pd.DataFrame | None, edition: Ed
     experts = None if reviews is None else expert_scores(reviews, edition)
 
     def scored(grain: str | None) -> Scored:
-        values = indicator_values(cells, edition, grain)
+        values = indicator_values(cells, edition, grain, modelled)
         return Scored(values, score_index(values, experts, edition))
 
     year, category, period = scored(None), scored("category"), scored("period")

@@ -39,6 +39,15 @@ class Words:
         """The name of a level."""
         return next(level.name[self.lang] for level in self.edition.framework.levels if level.id == id_)
 
+    def segment(self, id_: str) -> str:
+        """The name of a segment."""
+        return next(segment.name[self.lang] for segment in self.edition.segments if segment.id == id_)
+
+    def value(self, segment: str, id_: str) -> str:
+        """The name of a segment's value; a value the edition does not list is that of people who stated none."""
+        values = next(own.values for own in self.edition.segments if own.id == segment)
+        return next((value.name[self.lang] for value in values if value.id == id_), self("not_stated"))
+
     def node(self, id_: str) -> str:
         """The name of a node of the index's tree."""
         return next(node.name[self.lang] for node in self.edition.index.tree.walk() if node.id == id_)
