@@ -34,7 +34,8 @@ class Model(Frozen):
     fitted with the `segments` (at most two); each of `apart` divides the first item in a fit of its own, beside the
     first of the `segments`. Without `items` there is no ordinal model. `flat` effects are not pooled: each
     is relative to the first level of its factor. `taken` draws are taken and judged by the
-    gate, `draws` of them, evenly spaced, go through the whole index.
+    gate, `draws` of them, evenly spaced, go through the whole index. `target_accept` nearer to 1 takes shorter
+    steps, which thin data may need; left out, it follows from the number of answers.
     """
 
     draws: int = Field(default=2000, ge=100)
@@ -50,6 +51,7 @@ class Model(Frozen):
     effects: Literal["pooled", "flat"] = "pooled"
     chains: int = Field(default=4, ge=4)
     tune: int = Field(default=1000, ge=100)
+    target_accept: float | None = Field(default=None, ge=0.8, lt=1)
 
     @model_validator(mode="after")
     def _complete(self) -> "Model":

@@ -41,6 +41,7 @@ class Request:
     taken: int
     tune: int
     chains: int
+    target_accept: float | None
     seed: int
 
     @property
@@ -84,6 +85,7 @@ def request(counts: pd.DataFrame, fit: Fit, edition: Edition) -> Request:
         taken=model.taken,
         tune=model.tune,
         chains=model.chains,
+        target_accept=model.target_accept,
         seed=int(stream(edition.seed, "ordinal", fit.id).integers(2**31)),
     )
 
@@ -99,7 +101,7 @@ def fit_ordinal(asked: Request) -> xr.DataTree:
     factors = dict.fromkeys(["entity", *roles.values(), "category", "period"])
     interactions = [("entity", name) for name in (*roles.values(), "category")]
     design = ordinal_design(asked.counts.rename(columns=roles), asked.levels, factors, interactions)
-    settings = Settings(draws=asked.draws, taken=asked.taken, tune=asked.tune, chains=asked.chains)
+    settings = Settings(asked.draws, asked.tune, asked.chains, asked.target_accept, asked.taken)
     return _renamed(sample(design, asked.priors, settings, asked.seed), {role: name for name, role in roles.items()})
 
 

@@ -55,7 +55,6 @@ def _pooling(tree: xr.DataTree, segment: str) -> xr.Dataset:
 
 def _spread(tree: xr.DataTree, term: str) -> np.ndarray:
     """Draws of a term's standard deviation; the fixed one of a term too short to tell its own."""
-    terms = tree["posterior"]["effect_term"].to_numpy().tolist() if "sd_effect" in tree["posterior"] else []
-    if term in terms:
-        return combined(tree, "sd_effect")[:, terms.index(term)]
+    if f"sd_{term}" in tree["posterior"]:
+        return combined(tree, f"sd_{term}")
     return np.full(tree.attrs["draws"], Priors().interaction * SAME_SPREAD[tree.attrs["link"]])

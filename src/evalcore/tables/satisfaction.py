@@ -23,7 +23,7 @@ def make_path(data: pd.DataFrame, words: Words) -> Table:
 
 def make_levels(data: pd.DataFrame, words: Words) -> Table:
     """Mean level, 0 to 100 and top-two share with intervals; data as `chapters.satisfaction.entities_frame`."""
-    keys = ("entity", "answers", "mean", "mean_interval", "hundred", "hundred_interval", "top", "top_interval")
+    keys = ("entity", "answers", "mean", "hundred", "top")
     rows = tuple(
         (words.name("entities", r.entity), format_value(r.n, 0), *_summaries(r, words)) for r in data.itertuples()
     )
@@ -32,26 +32,22 @@ def make_levels(data: pd.DataFrame, words: Words) -> Table:
 
 def _summaries(r: object, words: Words) -> tuple[str, ...]:
     return (
-        format_value(r.mean, 2),
-        format_range(r.mean_lower, r.mean_upper, 2),
-        format_value(r.hundred, 1),
-        format_range(r.hundred_lower, r.hundred_upper, 1),
-        words("unit.percent", value=format_value(r.top, 1)),
-        format_range(r.top_lower, r.top_upper, 1),
+        f"{format_value(r.mean, 2)} ({format_range(r.mean_lower, r.mean_upper, 2)})",
+        f"{format_value(r.hundred, 1)} ({format_range(r.hundred_lower, r.hundred_upper, 1)})",
+        f"{words('unit.percent', value=format_value(r.top, 1))} ({format_range(r.top_lower, r.top_upper, 1)})",
     )
 
 
 def make_small(data: pd.DataFrame, words: Words) -> Table:
     """The smallest cells shown; data as `chapters.segments.small_frame`."""
-    keys = ("entity", "group", "answers", "raw", "estimate", "interval", "data_weight", "pooled_weight")
+    keys = ("entity", "group", "answers", "raw", "estimate", "data_weight", "pooled_weight")
     rows = tuple(
         (
             words.name("entities", r.entity),
             words.value(r.segment, r.value),
             format_value(r.n, 0),
             format_value(r.raw, 2),
-            format_value(r.mean, 2),
-            format_range(r.mean_lower, r.mean_upper, 2),
+            f"{format_value(r.mean, 2)} ({format_range(r.mean_lower, r.mean_upper, 2)})",
             *(_percent(weight, words) for weight in (r.data_weight, r.pooled_weight)),
         )
         for r in data.itertuples()
