@@ -9,6 +9,7 @@ import xarray as xr
 
 from evalcore.chapters import satisfaction, segments
 from evalcore.edition import Edition
+from evalcore.edition.model import Model
 from evalcore.model.poststratify import poststratified
 from evalcore.model.responses import UNKNOWN
 
@@ -39,8 +40,9 @@ def chances(cells: pd.DataFrame, draws: slice) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def edition(mini_edition: Edition) -> Edition:
-    """The miniature, ten answers to a cell."""
-    return mini_edition
+    """The miniature, ten answers to a cell, with a fit of its own for gender."""
+    model = Model.model_validate(mini_edition.model.model_dump() | {"apart": ["gender"]})
+    return mini_edition.model_copy(update={"model": model})
 
 
 @pytest.fixture(scope="module")
