@@ -9,7 +9,7 @@ import xarray as xr
 
 from evalcore.errors import EvalcoreError
 from evalcore.model import ordinal_design
-from evalcore.model import sample as sampling
+from evalcore.model import sampler
 from evalcore.model.likelihood import answers
 from evalcore.model.ordinal import build
 from evalcore.model.posterior import combined, probabilities
@@ -41,11 +41,11 @@ def test_the_same_seed_gives_the_same_bits(design, posterior):
 
 def test_another_item_uses_the_same_compile(world, posterior):
     """Other counts, other cells and other names of the same structure are data; labels are the item's own."""
-    before = len(sampling._COMPILED)
+    before = len(sampler._COMPILED)
     counts = world.counts(3, "attitude", np.random.default_rng(30)).replace({"entity": {"entity-0": "entity-00"}})
     design = world.design(counts.iloc[7:])
     tree = sample(design, Priors(), Settings(draws=100, tune=200), seed=1)
-    assert len(sampling._COMPILED) == before
+    assert len(sampler._COMPILED) == before
     assert tree["posterior"]["entity"].to_numpy()[0] == "entity-00"
     assert tree.attrs["item"] == "attitude"
     assert tree["observed_data"]["counts"].shape == design.counts.shape
@@ -135,7 +135,7 @@ def test_a_posterior_with_a_missing_draw_is_never_handed_on():
     """It is refused by name of item and variable."""
     broken = xr.Dataset({"cut_point": ("draw", [0.1, np.nan])})
     with pytest.raises(EvalcoreError, match="model of 'csat': draws of cut_point that are no numbers"):
-        sampling.finite(broken, "csat")
+        sampler.finite(broken, "csat")
 
 
 def test_variances_need_a_factor_of_the_model(design):

@@ -11,7 +11,7 @@ from evalcore.edition.disclosure import Disclosure
 from evalcore.edition.framework import Dimension, Framework, Indicator
 from evalcore.edition.grammar import Grammar
 from evalcore.edition.index import Index
-from evalcore.edition.model import Model, check_model
+from evalcore.edition.model import Model, check_model, counted_rates
 from evalcore.edition.robustness import Robustness
 from evalcore.edition.sources import Source
 from evalcore.edition.text import Frozen, Name, Percent, PeriodId, Text
@@ -166,6 +166,11 @@ class Edition(Frozen):
         extra = (i for c in self.categories for added in c.adds.values() for i in added)
         scored = self.framework.indicators if self.framework else ()
         return {i.id: i for i in (*scored, *extra)}
+
+    @cached_property
+    def rates(self) -> tuple[tuple[str, int], ...]:
+        """(indicator, part) of every share of counted cases, which the model of rates fits; part 0 is the main one."""
+        return counted_rates(self)
 
     @cached_property
     def dimensions(self) -> dict[str, Dimension]:

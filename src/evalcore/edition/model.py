@@ -114,3 +114,15 @@ def check_model(edition: "Edition") -> None:
             what = "ratings" if key == "items" else "segments"
             found = f"model.{key}: unknown {', '.join(unknown)}"
             raise ValueError(f"{found}; {what} of {model.source}: {', '.join(known) or 'none'}")
+
+
+def counted_rates(edition: "Edition") -> tuple[tuple[str, int], ...]:
+    """(indicator, part) of every share of counted cases: no reported ratio, no census, no rating that is modelled."""
+    return tuple(
+        (indicator.id, part)
+        for indicator in edition.indicators.values()
+        for part, measure in enumerate(indicator.measures)
+        if measure.statistic == "share"
+        and not edition.sources[measure.source].census
+        and edition.model.reading(measure) is None
+    )

@@ -1,4 +1,4 @@
-"""How far each term of the ordinal model is centred: decided from the counts, so that one compiled model serves all."""
+"""How far each term of a model is centred: decided from the data, so that one compiled model serves all."""
 
 from collections.abc import Sequence
 
@@ -31,6 +31,19 @@ def centring_weights(
     total, scores = counts.sum(axis=1), np.arange(counts.shape[1])
     mean = counts @ scores / total
     within = float((counts * (scores - mean[:, None]) ** 2).sum())  # spread inside cells
+    return partial_centring(mean, total, within, index, sizes, freedom, main)
+
+
+def partial_centring(
+    mean: np.ndarray,
+    total: np.ndarray,
+    within: float,
+    index: np.ndarray,
+    sizes: Sequence[int],
+    freedom: Sequence[int],
+    main: int,
+) -> np.ndarray:
+    """The same from means of cells, how many units each stands for, and the sum of squares inside them."""
     f = np.zeros(len(sizes))
     left = mean - np.average(mean, weights=total)
     for k in range(main):

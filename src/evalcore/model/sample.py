@@ -1,12 +1,7 @@
-"""Sampling: compiled once per structure, then fed with the data of each fit; the same seed gives the same bits."""
+"""Sampling the ordinal model: what a fit takes, what its tree holds."""
 
-from dataclasses import dataclass
-from importlib.metadata import version
-from math import ceil
 from typing import Any
 
-import numpy as np
-import nutpie
 import pymc as pm
 import xarray as xr
 
@@ -16,39 +11,12 @@ from evalcore.model.effects import term_name
 from evalcore.model.ordinal import build, check_identified, cut_labels, model_data
 from evalcore.model.posterior import log_likelihood
 from evalcore.model.priors import Priors
+from evalcore.model.sampler import Settings, compiled_model, finite, nuts
 
 FEW = 10_000
 """Respondents below which steps are kept shorter."""
 KEPT = ("cut_point", "share", "effect_", "sd_", "log_disc_")
 """Variables that are stored; what they were sampled through is not."""
-STATISTICS = ["diverging", "energy", "logp", "n_steps", "depth", "maxdepth_reached", "step_size", "mean_tree_accept"]
-STEADIER = (0.95, 0.99)
-"""Acceptance asked for in turn where transitions diverged: shorter steps follow the posterior where it bends."""
-_COMPILED: dict[tuple, Any] = {}
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How a posterior is sampled.
-
-    Attributes
-    ----------
-    draws : int
-        Draws handed on, over all chains together.
-    taken : int
-        Draws taken and judged, if more than are handed on: from few draws, R-hat of some effect among hundreds
-        passes 1.01 by chance.
-    tune, chains : int
-        Warm-up draws per chain; chains, four at least.
-    target_accept : float or None
-        None: 0.9 below 10,000 respondents, 0.8 above.
-    """
-
-    draws: int = 2000
-    tune: int = 1000
-    chains: int = 4
-    target_accept: float | None = None
-    taken: int = 0
 
 
 def structure(design: Design, priors: Priors) -> tuple:
@@ -76,21 +44,9 @@ def sample(design: Design, priors: Priors, settings: Settings, seed: int) -> xr.
     """
     check_identified(design, priors)
     accept = settings.target_accept or (0.9 if design.counts.sum() < FEW else 0.8)
-    fed = compiled(design, priors).with_data(**model_data(design, priors))
-    for asked in (accept, *(more for more in STEADIER if more > accept)):
-        drawn = nutpie.sample(
-            fed,
-            draws=ceil(max(settings.draws, settings.taken) / settings.chains),
-            tune=settings.tune,
-            chains=settings.chains,
-            seed=seed,
-            target_accept=asked,
-            save_warmup=False,
-            progress_bar=False,
-        )
-        if not drawn["sample_stats"]["diverging"].any():
-            break
-    return _labelled(drawn, design, _facts(design, priors, settings) | {"seed": seed, "target_accept": asked})
+    data = model_data(design, priors)
+    drawn = nuts(structure(design, priors), lambda: build(design, priors), data, settings, accept, seed)
+    return _labelled(drawn, design, _facts(design, priors))
 
 
 def prior_predictive(design: Design, priors: Priors, draws: int, seed: int) -> xr.DataTree:
@@ -107,29 +63,15 @@ def prior_predictive(design: Design, priors: Priors, draws: int, seed: int) -> x
     return pm.sample_prior_predictive(draws, model=build(design, priors), random_seed=seed, compile_kwargs=plain)
 
 
-def _facts(design: Design, priors: Priors, settings: Settings) -> dict:
+def _facts(design: Design, priors: Priors) -> dict:
     chosen = {"link": priors.link, "cut_points": priors.cut_points, "effects": priors.effects}
-    used = {library: version(library) for library in ("nutpie", "pymc", "pytensor", "numba", "numpy")}
-    return {
-        "item": design.item,
-        "levels": list(design.levels),
-        "respondents": int(design.counts.sum()),
-        **chosen,
-        "unequal": priors.unequal or "none",
-        "sampler": "nutpie NUTS",
-        "draws": settings.draws,
-        "tune": settings.tune,
-        "chains": settings.chains,
-        **used,
-    }
+    counted = {"levels": list(design.levels), "respondents": int(design.counts.sum())}
+    return {"item": design.item, **counted, **chosen, "unequal": priors.unequal or "none"}
 
 
 def compiled(design: Design, priors: Priors) -> Any:
     """The compiled model of a structure, made once per process; processes forked afterwards have it too."""
-    key = structure(design, priors)
-    if key not in _COMPILED:
-        _COMPILED[key] = nutpie.compile_pymc_model(build(design, priors), backend="numba")
-    return _COMPILED[key]
+    return compiled_model(structure(design, priors), lambda: build(design, priors))
 
 
 def _labelled(drawn: xr.DataTree, design: Design, facts: dict) -> xr.DataTree:
@@ -138,9 +80,8 @@ def _labelled(drawn: xr.DataTree, design: Design, facts: dict) -> xr.DataTree:
     labels = {name: list(found) for name, found in design.factors.items()} | {"cut": cut_labels(design.levels)}
     posterior = drawn["posterior"].to_dataset()[names].assign_coords(labels)
     finite(posterior, design.item)
-    stats = drawn["sample_stats"].to_dataset()[STATISTICS]
-    tree = xr.DataTree.from_dict({"posterior": posterior.drop_attrs(), "sample_stats": stats.drop_attrs()})
-    tree.attrs = facts
+    tree = xr.DataTree.from_dict({"posterior": posterior, "sample_stats": drawn["sample_stats"].to_dataset()})
+    tree.attrs = facts | drawn.attrs
     tree["log_likelihood"] = xr.DataTree(log_likelihood(tree, design.cells, design.counts))
     counts = xr.DataArray(design.counts, dims=("cell", "level"), coords={"level": list(design.levels)})
     tree["observed_data"] = xr.DataTree(counts.to_dataset(name="counts"))
@@ -148,10 +89,3 @@ def _labelled(drawn: xr.DataTree, design: Design, facts: dict) -> xr.DataTree:
     terms = [term_name(term) for term in design.terms]
     tree["constant_data"] = xr.DataTree(xr.Dataset({**cells, "centring": ("term", design.centring)}, {"term": terms}))
     return tree
-
-
-def finite(posterior: xr.Dataset, item: str) -> None:
-    """Refuse a posterior with a draw that is no number; none is ever written."""
-    bad = [name for name, values in posterior.data_vars.items() if not np.isfinite(values).all()]
-    if bad:
-        raise EvalcoreError(say(f"model of '{item}'", f"draws of {bad[0]} that are no numbers", "finite draws"))

@@ -1,0 +1,173 @@
+"""Every rate of an edition: its counts, its fit, the draws of its cells.
+
+A rate is a share of cases that a source counted one by one: not a reported ratio, not a census (those stay as they
+are), not a rating that the ordinal model reads. One compiled model serves all rates of an edition.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from evalcore.edition import Edition
+from evalcore.indicators.estimate import effective_n, point
+from evalcore.model.rates import FACTORS, Members, build_rates, cell_logits, checked_counts, rate_data, rate_shapes
+from evalcore.model.sampler import Settings, every, finite, nuts
+from evalcore.streams import stream
+
+ACCEPT = 0.8
+LEAST_DRAWS = 4000
+"""Sampled at least, so that R-hat and effective sizes can be judged; an edition's `draws` are taken from them."""
+LONGEST_TUNE = 500
+"""Warm-up draws that suffice here; an edition may ask for fewer."""
+
+
+def members(edition: Edition) -> Members:
+    """Entities, categories and periods of an edition; an edition without categories has the one, "all"."""
+    categories = [category.id for category in edition.categories] or ["all"]
+    periods = [period.id for period in edition.periods]
+    return {"entity": [e.id for e in edition.entities], "category": categories, "period": periods}
+
+
+def rate_counts(cells: pd.DataFrame) -> pd.DataFrame:
+    """Integer counts of one part of an indicator.
+
+    Unweighted cases are counted as they are. Of weighted answers a cell has as many as are worth the same unweighted
+    (Kish's effective number, rounded), hits in the weighted share: the effective sample size approach of Chen,
+    Wakefield and Lumley (2014, Spatial and Spatio-temporal Epidemiology 11).
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As `evalcore.schema.CELLS`, of one indicator and part.
+
+    Returns
+    -------
+    DataFrame
+        entity, category, period, hits, n.
+    """
+    n = np.maximum(effective_n(cells).round(), 1).astype("int64")
+    hits = (point(cells) * n).round().astype("int64")
+    return cells[[*FACTORS]].assign(hits=hits, n=n).reset_index(drop=True)
+
+
+def fit_rate(counts: pd.DataFrame, known: Members, settings: Settings, seed: int, name: str = "rate") -> xr.DataTree:
+    """Posterior of one rate.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        entity, category, period, hits, n; see `evalcore.model.rates.rate_data`.
+    known : mapping
+        "entity", "category", "period" -> all members; every cell's is among them.
+
+    Returns
+    -------
+    DataTree
+        `posterior` (chain, draw, ...): `base`, `effect_<factor>`, `sd_entity` and `spread`, all on the logit scale,
+        exactly 0 for the effects of members without cases; `sample_stats`; `observed_data` with `hits` and `n`
+        (cell,) and the entity, category and period of each cell along `cell`.
+    """
+    used, data = checked_counts(counts), rate_data(counts, known)
+    sizes = tuple(len(known[factor]) for factor in FACTORS)
+    accept = settings.target_accept or ACCEPT
+    tree = nuts(("rates", sizes), lambda: build_rates(data, known), data, settings, accept, seed)
+    posterior = tree["posterior"].to_dataset()
+    kept = posterior[[key for key in posterior.data_vars if not key.startswith("z_")]]
+    kept = kept.drop_vars([key for key in kept.coords if key not in kept.dims])
+    kept = kept.assign_coords({factor: list(known[factor]) for factor in FACTORS if factor in kept.dims})
+    finite(kept, name)
+    places = {factor: ("cell", used[factor].to_numpy(str)) for factor in FACTORS}
+    observed = {key: ("cell", data[key]) for key in ("hits", "n")}
+    held = xr.DataTree.from_dict(
+        {
+            "posterior": kept,
+            "sample_stats": tree["sample_stats"].to_dataset(),
+            "observed_data": xr.Dataset(observed, places),
+        }
+    )
+    held.attrs = tree.attrs | {"item": name}
+    return held
+
+
+def rate_draws(tree: xr.DataTree, draws: int) -> xr.DataArray:
+    """Draws of the rate of every cell that had cases.
+
+    Given the parameters a cell's rate is Beta(a + hits, b + n - hits): drawn exactly, once per draw. Cells without
+    cases are absent: the hierarchy could guess them, but what was not reported stays unreported.
+
+    Parameters
+    ----------
+    tree : DataTree
+        As `fit_rate` returns it.
+    draws : int
+        How many, at equal steps through all chains.
+
+    Returns
+    -------
+    DataArray (cell, draw)
+        In [0, 1]; entity, category and period along `cell`. The same for the same tree.
+    """
+    posterior, observed = tree["posterior"].to_dataset(), tree["observed_data"].to_dataset()
+    drawn = {str(name): every(posterior, str(name), draws) for name in posterior.data_vars}
+    alpha, beta = rate_shapes(cell_logits(drawn, _data(posterior, observed)), drawn["spread"][:, None])
+    hits, n = observed["hits"].to_numpy(), observed["n"].to_numpy()
+    rng = stream(int(tree.attrs["seed"]), "model", "rates", str(tree.attrs["item"]))
+    rates = rng.beta(alpha + hits, beta + n - hits)
+    places = {factor: ("cell", observed[factor].to_numpy()) for factor in FACTORS}
+    return xr.DataArray(rates.T, dims=("cell", "draw"), coords=places)
+
+
+def rate_table(draws: xr.DataArray, known: Members) -> xr.DataArray:
+    """The same as a table (draw, entity, category, period); NaN where a cell had no cases."""
+    places = pd.MultiIndex.from_arrays([draws[factor].to_numpy() for factor in FACTORS], names=FACTORS)
+    index = xr.Coordinates.from_pandas_multiindex(places, "cell")
+    table = xr.DataArray(draws.to_numpy(), dims=("cell", "draw"), coords=index).unstack("cell")
+    return table.reindex({factor: list(known[factor]) for factor in FACTORS}).transpose("draw", *FACTORS)
+
+
+def fit_rates(cells: pd.DataFrame, edition: Edition) -> xr.DataTree:
+    """The posteriors of all rates of an edition, by name (`R1-0`: indicator and part).
+
+    Returns
+    -------
+    DataTree
+        A child per rate, as `fit_rate` returns it; attributes `indicator` and `part` beside its own.
+    """
+    known, settings = members(edition), _settings(edition)
+    fits = {}
+    for indicator, part in edition.rates:
+        own = cells[(cells["indicator"] == indicator) & (cells["part"] == part)]
+        if len(own):
+            name = f"{indicator}-{part}"
+            seed = int(stream(edition.seed, "model", "rates", name).integers(2**31))
+            fits[name] = fit_rate(rate_counts(own), known, settings, seed, name)
+            fits[name].attrs |= {"indicator": indicator, "part": part}
+    return xr.DataTree(children=fits)
+
+
+def rates_draws(tree: xr.DataTree, draws: int) -> list[xr.DataArray]:
+    """Draws (cell, draw) of every rate of `fit_rates`, indicator and part along `cell` too."""
+    found = []
+    for fit in tree.children.values():
+        own = rate_draws(fit, draws)
+        labels = {key: ("cell", np.full(own.sizes["cell"], fit.attrs[key])) for key in ("indicator", "part")}
+        found.append(own.assign_coords(labels))
+    return found
+
+
+def _settings(edition: Edition) -> Settings:
+    model = edition.model
+    return Settings(max(model.draws, LEAST_DRAWS), min(model.tune, LONGEST_TUNE), model.chains)
+
+
+def _data(posterior: xr.Dataset, observed: xr.Dataset) -> Mapping[str, Sequence]:
+    """Places of the cells in the effects, as `rate_data` has them, from what is stored."""
+    data = {"hits": observed["hits"].to_numpy()}
+    for factor in FACTORS:
+        at = np.full(observed.sizes["cell"], -1)
+        if f"effect_{factor}" in posterior:
+            at = pd.Index(posterior[factor].to_numpy()).get_indexer(observed[factor].to_numpy())
+        data |= {f"{factor}_at": np.maximum(at, 0), f"{factor}_known": (at >= 0).astype(float)}
+    return data
