@@ -8,8 +8,7 @@ import pytest
 import xarray as xr
 
 from evalcore.errors import EvalcoreError
-from evalcore.model import ordinal_design
-from evalcore.model import sampler
+from evalcore.model import ordinal_design, sampler
 from evalcore.model.likelihood import answers
 from evalcore.model.ordinal import build
 from evalcore.model.posterior import combined, probabilities

@@ -10,19 +10,18 @@ import xarray as xr
 from evalcore.errors import EvalcoreError, say
 from evalcore.model.centring import partial_centring
 from evalcore.model.effects import effects
-from evalcore.model.sampler import Settings, every, finite, nuts
+from evalcore.model.panel import HIGHEST, LOWEST, expert_draws
+from evalcore.model.sampler import Settings, finite, nuts
 
 FACTORS = ("entity", "dimension", "expert")
 TERMS = (("entity",), ("dimension",), ("expert",), ("entity", "dimension"), ("expert", "dimension"))
 """Quality, level of the dimension, severity, profile, severity by dimension."""
 SCALES = np.array([1.0, 1.0, 1.0, 0.5, 0.5])
 """Of the half-normal standard deviations of the terms, points of the panel's scale."""
-LOWEST, HIGHEST, POINTS = 1, 10, 10
-"""Experts score 1 to 10; points of 100 are ten times that."""
 MIDDLE, WIDTH, FAVOUR, SPREAD = 5.5, 2.0, 1.5, 1.0
 """Prior: centre and scale of the level, scale of what a conflict of interest adds, and of an expert's spread."""
 ROUNDING = 1 / 12
-"""Variance that rounding to whole points adds (Sheppard 1898); it also keeps equal scores from an infinite likelihood."""
+"""Variance that rounding to whole points adds (Sheppard); it keeps equal scores from an infinite likelihood, too."""
 ACCEPT = 0.9
 
 Panel = Mapping[str, Sequence[str]]
@@ -76,7 +75,9 @@ def build_experts(data: Mapping[str, np.ndarray], known: Panel) -> pm.Model:
         base, favour = pm.Normal("base", MIDDLE, WIDTH), pm.Normal("favour", 0, FAVOUR)
         level = base + flat[held["index"] + starts].sum(axis=1) + favour * held["favoured"]
         usual, unlike = pm.HalfNormal("usual_spread", SPREAD), pm.HalfNormal("unlike", 0.5)
-        own = pm.Deterministic("spread", usual * pm.math.exp(unlike * pm.Normal("z_spread", 0, 1, dims="expert")), dims="expert")
+        own = pm.Deterministic(
+            "spread", usual * pm.math.exp(unlike * pm.Normal("z_spread", 0, 1, dims="expert")), dims="expert"
+        )
         pm.Normal("reviews", level, pm.math.sqrt(own**2 + ROUNDING)[held["rater"]], observed=held["score"])
         return pm.modelcontext(None)
 
@@ -109,27 +110,27 @@ def fit_experts(reviews: pd.DataFrame, settings: Settings, seed: int, known: Pan
     finite(kept, "experts")
     given = reviews.groupby(["entity", "dimension"]).size().unstack(fill_value=0)
     given = given.reindex(index=list(known["entity"]), columns=list(known["dimension"]), fill_value=0)
-    scores = xr.DataArray(given.to_numpy(), dims=("entity", "dimension"), coords={k: list(known[k]) for k in FACTORS[:2]})
+    scores = xr.DataArray(
+        given.to_numpy(), dims=("entity", "dimension"), coords={k: list(known[k]) for k in FACTORS[:2]}
+    )
     groups = {"posterior": kept, "sample_stats": tree["sample_stats"].to_dataset()}
     held = xr.DataTree.from_dict({**groups, "observed_data": scores.to_dataset(name="scores")})
     held.attrs = tree.attrs | {"item": "experts"}
     return held
 
 
-def expert_draws(tree: xr.DataTree, draws: int) -> xr.DataArray:
-    """Severity-adjusted scores (draw, entity, dimension), points of 100, within the panel's scale (10 to 100).
+def left_out(reviews: pd.DataFrame, settings: Settings, seed: int) -> xr.DataArray:
+    """Adjusted scores (expert, entity, dimension) without each expert in turn, means of draws, points of 100.
 
-    NaN where nobody scored: the hierarchy could guess, but what was not judged stays unjudged.
+    The expert's rows are taken out and the same compiled model is fitted again; NaN where nobody else scored.
     """
-    posterior = tree["posterior"].to_dataset()
-    level = every(posterior, "base", draws)[:, None, None]
-    for name, axis in (("effect_entity", 2), ("effect_dimension", 1), ("effect_entity_x_dimension", None)):
-        if name in posterior:
-            drawn = every(posterior, name, draws)
-            level = level + (drawn if axis is None else np.expand_dims(drawn, axis))
-    given = tree["observed_data"]["scores"]
-    points = np.where(given.to_numpy() > 0, POINTS * np.clip(level, LOWEST, HIGHEST), np.nan)
-    return xr.DataArray(points, dims=("draw", *given.dims), coords=given.coords)
+    known = panel(reviews)
+    found = []
+    for expert in known["expert"]:
+        rest = reviews[reviews["expert"].astype(str) != expert]
+        tree = fit_experts(rest, settings, seed, known)
+        found.append(expert_draws(tree, settings.draws).mean("draw", skipna=False))
+    return xr.concat(found, pd.Index(known["expert"], name="expert"))
 
 
 def _terms(known: Panel) -> tuple[tuple[str, ...], ...]:

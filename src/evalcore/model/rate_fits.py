@@ -4,16 +4,15 @@ A rate is a share of cases that a source counted one by one: not a reported rati
 are), not a rating that the ordinal model reads. One compiled model serves all rates of an edition.
 """
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
 import pandas as pd
 import xarray as xr
 
 from evalcore.edition import Edition
 from evalcore.indicators.estimate import effective_n, point
-from evalcore.model.rates import FACTORS, Members, build_rates, cell_logits, checked_counts, rate_data, rate_shapes
-from evalcore.model.sampler import Settings, every, finite, nuts
+from evalcore.model.rate_draws import FACTORS, Members
+from evalcore.model.rates import build_rates, checked_counts, rate_data
+from evalcore.model.sampler import Settings, finite, nuts
 from evalcore.streams import stream
 
 ACCEPT = 0.8
@@ -91,42 +90,6 @@ def fit_rate(counts: pd.DataFrame, known: Members, settings: Settings, seed: int
     return held
 
 
-def rate_draws(tree: xr.DataTree, draws: int) -> xr.DataArray:
-    """Draws of the rate of every cell that had cases.
-
-    Given the parameters a cell's rate is Beta(a + hits, b + n - hits): drawn exactly, once per draw. Cells without
-    cases are absent: the hierarchy could guess them, but what was not reported stays unreported.
-
-    Parameters
-    ----------
-    tree : DataTree
-        As `fit_rate` returns it.
-    draws : int
-        How many, at equal steps through all chains.
-
-    Returns
-    -------
-    DataArray (cell, draw)
-        In [0, 1]; entity, category and period along `cell`. The same for the same tree.
-    """
-    posterior, observed = tree["posterior"].to_dataset(), tree["observed_data"].to_dataset()
-    drawn = {str(name): every(posterior, str(name), draws) for name in posterior.data_vars}
-    alpha, beta = rate_shapes(cell_logits(drawn, _data(posterior, observed)), drawn["spread"][:, None])
-    hits, n = observed["hits"].to_numpy(), observed["n"].to_numpy()
-    rng = stream(int(tree.attrs["seed"]), "model", "rates", str(tree.attrs["item"]))
-    rates = rng.beta(alpha + hits, beta + n - hits)
-    places = {factor: ("cell", observed[factor].to_numpy()) for factor in FACTORS}
-    return xr.DataArray(rates.T, dims=("cell", "draw"), coords=places)
-
-
-def rate_table(draws: xr.DataArray, known: Members) -> xr.DataArray:
-    """The same as a table (draw, entity, category, period); NaN where a cell had no cases."""
-    places = pd.MultiIndex.from_arrays([draws[factor].to_numpy() for factor in FACTORS], names=FACTORS)
-    index = xr.Coordinates.from_pandas_multiindex(places, "cell")
-    table = xr.DataArray(draws.to_numpy(), dims=("cell", "draw"), coords=index).unstack("cell")
-    return table.reindex({factor: list(known[factor]) for factor in FACTORS}).transpose("draw", *FACTORS)
-
-
 def fit_rates(cells: pd.DataFrame, edition: Edition) -> xr.DataTree:
     """The posteriors of all rates of an edition, by name (`R1-0`: indicator and part).
 
@@ -147,27 +110,6 @@ def fit_rates(cells: pd.DataFrame, edition: Edition) -> xr.DataTree:
     return xr.DataTree(children=fits)
 
 
-def rates_draws(tree: xr.DataTree, draws: int) -> list[xr.DataArray]:
-    """Draws (cell, draw) of every rate of `fit_rates`, indicator and part along `cell` too."""
-    found = []
-    for fit in tree.children.values():
-        own = rate_draws(fit, draws)
-        labels = {key: ("cell", np.full(own.sizes["cell"], fit.attrs[key])) for key in ("indicator", "part")}
-        found.append(own.assign_coords(labels))
-    return found
-
-
 def _settings(edition: Edition) -> Settings:
     model = edition.model
     return Settings(max(model.draws, LEAST_DRAWS), min(model.tune, LONGEST_TUNE), model.chains)
-
-
-def _data(posterior: xr.Dataset, observed: xr.Dataset) -> Mapping[str, Sequence]:
-    """Places of the cells in the effects, as `rate_data` has them, from what is stored."""
-    data = {"hits": observed["hits"].to_numpy()}
-    for factor in FACTORS:
-        at = np.full(observed.sizes["cell"], -1)
-        if f"effect_{factor}" in posterior:
-            at = pd.Index(posterior[factor].to_numpy()).get_indexer(observed[factor].to_numpy())
-        data |= {f"{factor}_at": np.maximum(at, 0), f"{factor}_known": (at >= 0).astype(float)}
-    return data

@@ -1,8 +1,6 @@
 """Shares of cases by entity, category and period: a hierarchical beta-binomial model of integer counts."""
 
 from collections.abc import Mapping, Sequence
-from types import ModuleType
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,15 +12,10 @@ from evalcore.errors import EvalcoreError, say
 from evalcore.indicators.pool import WHOLE
 from evalcore.model.centring import partial_centring
 from evalcore.model.effects import FIXED_UP_TO
+from evalcore.model.rate_draws import FACTORS, Members, rate_shapes
 
-FACTORS = ("entity", "category", "period")
 BASE, MAIN, SPREAD = 1.5, 0.5, 0.25
 """Prior scales on the logit scale: level, main effects, and cells around what the main effects say."""
-LEAST_SPREAD = 1e-4
-"""Below it the beta-binomial cannot be told from the binomial, and its gamma functions lose their digits."""
-
-Members = Mapping[str, Sequence[str]]
-"""Factor -> all its members in order; the same for every fit of an edition, so that one compile serves all."""
 
 
 def rate_data(counts: pd.DataFrame, members: Members) -> dict[str, np.ndarray]:
@@ -38,7 +31,7 @@ def rate_data(counts: pd.DataFrame, members: Members) -> dict[str, np.ndarray]:
     dict of ndarray
         `hits`, `n`; per factor `<factor>_at`, the member of each cell, and `<factor>_known`, 0 where the source does
         not distinguish the factor (category "all", period "year"), else 1, all of shape (cell,);
-        `<factor>_contrasts` (member, member - 1), see `contrasts`; `centred` (entity - 1,), weights of partial centring.
+        `<factor>_contrasts` (member, member - 1), see `contrasts`; `centred` (entity - 1,), partial centring.
 
     Raises
     ------
@@ -75,24 +68,8 @@ def build_rates(data: Mapping[str, np.ndarray], members: Members) -> pm.Model:
     return model
 
 
-def rate_shapes(logit: Any, spread: Any, library: ModuleType = np) -> tuple[Any, Any]:
-    """Shapes of the beta distribution of a cell's rate, from tensors of PyMC or arrays of numpy."""
-    square = spread**2 + LEAST_SPREAD**2
-    return (1 + library.exp(logit)) / square, (1 + library.exp(-logit)) / square
-
-
-def cell_logits(posterior: Mapping[str, np.ndarray], data: Mapping[str, np.ndarray]) -> np.ndarray:
-    """Linear predictor of the cells, (draw, cell), from draws of `base` (draw,) and `effect_<factor>` (draw, member)."""
-    logit = posterior["base"][:, None] + np.zeros(len(data["hits"]))
-    for factor in FACTORS:
-        drawn = posterior.get(f"effect_{factor}")
-        if drawn is not None:
-            logit = logit + data[f"{factor}_known"] * drawn[:, data[f"{factor}_at"]]
-    return logit
-
-
 def _entity_centring(data: Mapping[str, np.ndarray], members: Members) -> float:
-    """Weight of the entities' partial centring, from shares of the cells; a cell is one unit, as it varies as a whole."""
+    """Weight of the entities' partial centring, from shares of the cells, each one unit."""
     order = ("category", "period", "entity")
     index = np.stack([data[f"{factor}_at"] for factor in order], axis=-1)
     sizes = [len(members[factor]) for factor in order]
@@ -144,7 +121,9 @@ def checked_counts(counts: pd.DataFrame) -> pd.DataFrame:
     """The cells with cases; refuses what cannot be a count of hits among cases."""
     for column in ("hits", "n"):
         value = counts[column].astype(float)
-        _refuse(counts, column, ~(np.isfinite(value) & (value >= 0) & (value == np.floor(value))), "whole numbers from 0")
+        _refuse(
+            counts, column, ~(np.isfinite(value) & (value >= 0) & (value == np.floor(value))), "whole numbers from 0"
+        )
     _refuse(counts, "hits", counts["hits"] > counts["n"], "at most the n cases of the cell")
     twice = counts.duplicated([*FACTORS])
     _refuse(counts, "n", twice, "one row per entity, category and period")

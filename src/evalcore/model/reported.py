@@ -12,7 +12,7 @@ ACCEPT = 0.95
 
 
 def build_reported(figure: np.ndarray, error: np.ndarray, level: float, spread: float) -> pm.Model:
-    """figure ~ Normal(theta, error), theta = mu + tau z, z ~ Normal(0, 1), mu ~ Normal(0, level), tau ~ half-Cauchy(spread).
+    """The model: figure ~ Normal(theta, error), theta ~ Normal(mu, tau), mu ~ Normal(0, level), tau half-Cauchy.
 
     Not centred, as few figures say little of tau (Rubin 1981; Gelman et al., Bayesian Data Analysis, 5.5).
     """
@@ -24,9 +24,7 @@ def build_reported(figure: np.ndarray, error: np.ndarray, level: float, spread: 
     return model
 
 
-def fit_reported(
-    figures: pd.DataFrame, level: float, spread: float, settings: Settings, seed: int
-) -> xr.DataTree:
+def fit_reported(figures: pd.DataFrame, level: float, spread: float, settings: Settings, seed: int) -> xr.DataTree:
     """Posterior of what lies behind figures with known standard errors.
 
     Parameters

@@ -100,18 +100,3 @@ def finite(posterior: xr.Dataset, name: str) -> None:
     bad = [key for key, values in posterior.data_vars.items() if not np.isfinite(values).all()]
     if bad:
         raise EvalcoreError(say(f"model of '{name}'", f"draws of {bad[0]} that are no numbers", "finite draws"))
-
-
-def every(posterior: xr.Dataset, name: str, draws: int) -> np.ndarray:
-    """`draws` of a variable, at equal steps through all chains; shape (draw, ...).
-
-    Raises
-    ------
-    EvalcoreError
-        Fewer were drawn.
-    """
-    values = posterior[name].transpose("chain", "draw", ...).to_numpy()
-    flat = values.reshape(-1, *values.shape[2:])
-    if draws > len(flat):
-        raise EvalcoreError(say("posterior", f"{len(flat)} draws", f"{draws} at least", "sample again with more draws"))
-    return flat[np.linspace(0, len(flat) - 1, draws).round().astype(int)]
