@@ -169,7 +169,7 @@ BROKEN: dict[str, tuple[Callable, str]] = {
     "a fraction": (lambda c: c.assign(hits=0.5), "hits: 0.5.*whole numbers"),
     "missing": (lambda c: c.assign(n=np.nan), "n: nan.*whole numbers"),
     "nothing": (lambda c: c.assign(n=0, hits=0), "no case in any cell"),
-    "a stranger": (lambda c: c.assign(entity="Z"), "entity 'Z'.*e0, e1"),
+    "a stranger": (lambda c: c.replace({"entity": {"e1": "Z"}}), "entity 'Z'.*e0, e1"),
     "twice": (lambda c: pd.concat([c, c]), "one row per entity"),
 }
 

@@ -112,4 +112,4 @@ def fit_rates(cells: pd.DataFrame, edition: Edition) -> xr.DataTree:
 
 def _settings(edition: Edition) -> Settings:
     model = edition.model
-    return Settings(max(model.draws, LEAST_DRAWS), min(model.tune, LONGEST_TUNE), model.chains)
+    return Settings(model.draws, min(model.tune, LONGEST_TUNE), model.chains, taken=LEAST_DRAWS)
