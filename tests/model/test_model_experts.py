@@ -55,14 +55,14 @@ def standardised(drawn: np.ndarray, truth: np.ndarray) -> np.ndarray:
 
 def test_scores_are_recovered_though_the_panel_is_not_balanced(truth, tree):
     """No standardised error of 24 beyond 4; their root mean square is about one."""
-    z = standardised(expert_draws(tree, 2000).sel(dimension=DIMENSIONS).to_numpy(), 10 * truth[0])
+    z = standardised(expert_draws(tree).sel(dimension=DIMENSIONS).to_numpy(), 10 * truth[0])
     assert np.abs(z).max() < 4
     assert np.sqrt((z**2).mean()) < 1.8
 
 
 def test_adjusted_scores_are_nearer_to_the_truth_than_raw_means(truth, reviews, tree):
     """The severe expert saw three entities only: their raw means are too low."""
-    adjusted = expert_draws(tree, 2000).mean("draw").sel(dimension=DIMENSIONS).to_numpy() / 10
+    adjusted = expert_draws(tree).mean("draw").sel(dimension=DIMENSIONS).to_numpy() / 10
     raw = reviews.pivot_table(index="entity", columns="dimension", values="score")[DIMENSIONS].to_numpy()
     assert np.sqrt(((adjusted - truth[0]) ** 2).mean()) < np.sqrt(((raw - truth[0]) ** 2).mean())
 
@@ -97,23 +97,23 @@ def test_an_expert_left_out_is_one_more_fit_of_the_same_model(reviews, tree):
     known = panel(reviews)
     less = fit_experts(reviews[reviews["expert"] != "x01"], Settings(400, 300), seed=14, known=known)
     assert less["posterior"].sizes["expert"] == len(EXPERTS)
-    assert expert_draws(less, 100).notnull().all()
+    assert expert_draws(less).notnull().all()
 
 
 def test_what_nobody_scored_is_missing(reviews):
     """In every draw, and nowhere else."""
     known = panel(reviews)
     unseen = (reviews["entity"] == "p4") & (reviews["dimension"] == "S")
-    draws = expert_draws(fit_experts(reviews[~unseen], Settings(400, 300), seed=15, known=known), 100)
+    draws = expert_draws(fit_experts(reviews[~unseen], Settings(400, 300), seed=15, known=known))
     missing = draws.isnull()
     assert missing.sel(entity="p4", dimension="S").all()
-    assert int(missing.sum()) == 100
+    assert int(missing.sum()) == 400
 
 
 def test_equal_scores_give_equal_finite_results(reviews):
     """Everybody says 7: every score is about 70, finite, and surer than rounding allows nobody to be."""
     same = reviews.assign(score=7.0, conflict=False)
-    draws = expert_draws(fit_experts(same, Settings(2000, 500), seed=16, known=panel(reviews)), 1000)
+    draws = expert_draws(fit_experts(same, Settings(2000, 500), seed=16, known=panel(reviews)))
     assert np.isfinite(draws).all()
     assert np.abs(draws.mean("draw") - 70).max() < 1.5
 
@@ -123,7 +123,7 @@ def test_an_expert_who_saw_one_entity_only_does_not_decide_it(reviews):
     whole = reviews[reviews["expert"].isin(EXPERTS[1:])]
     stranger = pd.DataFrame({"expert": "x00", "entity": "p6", "dimension": DIMENSIONS, "score": 1.0, "conflict": False})
     with_one, without = (
-        expert_draws(fit_experts(rows, Settings(1000, 500), seed=17, known=panel(reviews)), 1000).mean("draw")
+        expert_draws(fit_experts(rows, Settings(1000, 500), seed=17, known=panel(reviews))).mean("draw")
         for rows in (pd.concat([whole, stranger], ignore_index=True), whole)
     )
     fall = float((without - with_one).sel(entity="p6").mean())
@@ -158,7 +158,7 @@ def test_intervals_cover_over_many_panels():
         quality = np.clip(5.5 + main, 2.5, 8.5)
         whole = reviews_of(rng, quality, severity - severity.mean(), noise=rng.uniform(0.4, 1.0))
         tree = fit_experts(whole[rng.random(len(whole)) < 0.8], Settings(1000, 500), seed=number, known=panel(whole))
-        low, high = np.quantile(expert_draws(tree, 1000).sel(dimension=DIMENSIONS), [0.055, 0.945], axis=0)
+        low, high = np.quantile(expert_draws(tree).sel(dimension=DIMENSIONS), [0.055, 0.945], axis=0)
         shares.append(np.mean((low < 10 * quality) & (10 * quality < high)))
     found = np.array(shares)
     assert found.mean() == pytest.approx(0.89, abs=4 * found.std(ddof=1) / np.sqrt(len(found)))

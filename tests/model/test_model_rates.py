@@ -50,7 +50,7 @@ def tree(counts):
 
 def test_rates_of_the_cells_are_recovered(counts, tree):
     """Standardised errors have a spread of one; none of 45 lies beyond 4.5."""
-    draws, used = rate_draws(tree, 2000), counts[counts["n"] > 0]
+    draws, used = rate_draws(tree), counts[counts["n"] > 0]
     z = (draws.mean("draw") - used["rate"].to_numpy()) / draws.std("draw")
     assert np.abs(z).max() < 4.5
     assert np.sqrt((z**2).mean()) == pytest.approx(1, abs=4 / np.sqrt(2 * len(used)))
@@ -58,7 +58,7 @@ def test_rates_of_the_cells_are_recovered(counts, tree):
 
 def test_given_its_parameters_a_cell_is_a_beta(tree):
     """The conjugate posterior: over draws, the probability integral transform of each cell's draws is uniform."""
-    draws = rate_draws(tree, 2000)
+    draws = rate_draws(tree)
     posterior, observed = tree["posterior"].to_dataset(), tree["observed_data"].to_dataset()
     flat = posterior.stack(sample=("chain", "draw"))
     cell = {factor: observed[factor].to_numpy()[7] for factor in FACTORS}
@@ -74,7 +74,7 @@ def test_one_cell_agrees_with_quadrature():
     known = {"entity": ["e0"], "category": ["all"], "period": ["Q1"]}
     hits, n = 7, 10
     counts = pd.DataFrame({"entity": ["e0"], "category": ["all"], "period": ["Q1"], "hits": [hits], "n": [n]})
-    draws = rate_draws(fit_rate(counts, known, Settings(4000, 500), seed=6), 4000).to_numpy()[0]
+    draws = rate_draws(fit_rate(counts, known, Settings(4000, 500), seed=6)).to_numpy()[0]
 
     def moment(power: int) -> float:
         def inner(spread: float, logit: float) -> float:
@@ -95,17 +95,17 @@ def test_one_cell_agrees_with_quadrature():
 
 def test_a_cell_without_cases_stays_unreported(tree):
     """The hierarchy could guess; the table has NaN there and nowhere else."""
-    table = rate_table(rate_draws(tree, 100), KNOWN)
+    table = rate_table(rate_draws(tree), KNOWN)
     missing = table.isnull().all("draw")
     assert missing.sel(entity="e0", category="fresh").all()
     assert int(missing.sum()) == len(KNOWN["period"])
-    assert int(table.isnull().sum()) == 100 * len(KNOWN["period"])
+    assert int(table.isnull().sum()) == SETTINGS.draws * len(KNOWN["period"])
 
 
 def test_an_entity_without_any_case_is_absent(counts):
     """Its effect is exactly zero, its cells have no draws; the others are fitted by the same compiled model."""
     tree = fit_rate(counts[counts["entity"] != "e3"], KNOWN, Settings(400, 300), seed=5)
-    assert "e3" not in rate_draws(tree, 100)["entity"].to_numpy()
+    assert "e3" not in rate_draws(tree)["entity"].to_numpy()
     assert (tree["posterior"]["effect_entity"].sel(entity="e3") == 0).all()
     np.testing.assert_allclose(tree["posterior"]["effect_entity"].sum("entity"), 0, atol=1e-12)
 
@@ -115,7 +115,7 @@ def test_a_source_without_categories_stands_at_the_average_category(counts):
     whole = counts.groupby(["entity", "period"], as_index=False)[["hits", "n"]].sum().assign(category="all")
     tree = fit_rate(whole, KNOWN, SETTINGS, seed=7)
     assert (tree["posterior"]["effect_category"] == 0).all()
-    draws = rate_draws(tree, 1000)
+    draws = rate_draws(tree)
     shares = (whole["hits"] / whole["n"]).to_numpy()
     assert np.abs((draws.mean("draw") - shares) / draws.std("draw")).max() < 3
 
@@ -124,7 +124,7 @@ def test_rare_cells_are_shrunk_towards_their_neighbours(counts):
     """A cell with one hit in one case is far from 1; with many cases it would stay."""
     lone = (counts["entity"] == "e1") & (counts["category"] == "home") & (counts["period"] == "Q1")
     few = counts.assign(n=counts["n"].mask(lone, 1), hits=counts["hits"].mask(lone, 1))
-    draws = rate_table(rate_draws(fit_rate(few, KNOWN, SETTINGS, seed=8), 1000), KNOWN).mean("draw")
+    draws = rate_table(rate_draws(fit_rate(few, KNOWN, SETTINGS, seed=8)), KNOWN).mean("draw")
     near = draws.sel(entity="e1", category="home", period="Q2")
     assert abs(float(draws.sel(entity="e1", category="home", period="Q1") - near)) < 0.15
 
@@ -132,7 +132,7 @@ def test_rare_cells_are_shrunk_towards_their_neighbours(counts):
 def test_all_hits_leave_room_for_doubt():
     """Nothing failed in any cell: rates near 1, below it, and finite."""
     sure = GRID.assign(n=50, hits=50)
-    draws = rate_draws(fit_rate(sure, KNOWN, SETTINGS, seed=9), 1000)
+    draws = rate_draws(fit_rate(sure, KNOWN, SETTINGS, seed=9))
     assert 0.99 < float(draws.mean()) < 1
     assert np.isfinite(draws).all()
 
@@ -141,9 +141,9 @@ def test_the_same_seed_gives_the_same_posterior_and_draws(counts, tree):
     """Bit for bit; another seed does not."""
     again = fit_rate(counts, KNOWN, SETTINGS, seed=5, name="R1-0")
     assert again.identical(tree)
-    np.testing.assert_array_equal(rate_draws(again, 500), rate_draws(tree, 500))
+    np.testing.assert_array_equal(rate_draws(again), rate_draws(tree))
     other = fit_rate(counts, KNOWN, Settings(400, 300), seed=6, name="R1-0")
-    assert not np.array_equal(rate_draws(other, 100), rate_draws(tree, 100))
+    assert not np.array_equal(rate_draws(other), rate_draws(tree)[:, :400])
 
 
 def test_contrasts_are_a_zero_sum_basis_of_the_seen():
@@ -191,7 +191,7 @@ def test_intervals_cover_over_worlds_drawn_from_the_prior(cases):
         spread, sd = abs(rng.normal(0, 0.25)), abs(rng.normal(0, 0.5))
         found = world(rng, cases, spread, sd)
         used = found[found["n"] > 0]
-        draws = rate_draws(fit_rate(used, KNOWN, Settings(1000, 500), seed=number), 1000).to_numpy()
+        draws = rate_draws(fit_rate(used, KNOWN, Settings(1000, 500), seed=number)).to_numpy()
         weights = pd.get_dummies(used["entity"]).mul(used["n"], axis=0)
         pooled = (weights / weights.sum()).to_numpy(float).T
         for drawn, truth in ((draws, used["rate"]), (pooled @ draws, pooled @ used["rate"].to_numpy())):

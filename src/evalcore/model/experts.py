@@ -7,11 +7,13 @@ import pandas as pd
 import pymc as pm
 import xarray as xr
 
+from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError, say
 from evalcore.model.centring import partial_centring
 from evalcore.model.effects import effects
 from evalcore.model.panel import HIGHEST, LOWEST, expert_draws
-from evalcore.model.sampler import Settings, finite, nuts
+from evalcore.model.sampler import LONGEST_TUNE, Settings, finite, nuts
+from evalcore.streams import stream
 
 FACTORS = ("entity", "dimension", "expert")
 TERMS = (("entity",), ("dimension",), ("expert",), ("entity", "dimension"), ("expert", "dimension"))
@@ -70,7 +72,7 @@ def build_experts(data: Mapping[str, np.ndarray], known: Panel) -> pm.Model:
         held = {name: pm.Data(name, value) for name, value in data.items()}
         terms = _terms(known)
         scales = np.array([SCALES[TERMS.index(term)] for term in terms])
-        flat = effects("effect", terms, known, "pooled", scales, held["centring"])
+        flat = effects("effect", "sd", terms, known, "pooled", scales, held["centring"])
         starts = np.cumsum([0, *(int(np.prod([len(known[factor]) for factor in term])) for term in terms)])[:-1]
         base, favour = pm.Normal("base", MIDDLE, WIDTH), pm.Normal("favour", 0, FAVOUR)
         level = base + flat[held["index"] + starts].sum(axis=1) + favour * held["favoured"]
@@ -95,7 +97,7 @@ def fit_experts(reviews: pd.DataFrame, settings: Settings, seed: int, known: Pan
     Returns
     -------
     DataTree
-        `posterior` (chain, draw, ...): `base`, `effect_<term>`, `sd_effect`, `favour` (its prior where nobody declared
+        `posterior` (chain, draw, ...): `base`, `effect_<term>`, `sd_<term>`, `favour` (its prior where nobody declared
         a conflict), `spread` (expert); points of the panel's scale. `sample_stats`. `observed_data`: `scores`, how many
         were given (entity, dimension).
     """
@@ -105,7 +107,7 @@ def fit_experts(reviews: pd.DataFrame, settings: Settings, seed: int, known: Pan
     accept = settings.target_accept or ACCEPT
     tree = nuts(("experts", sizes), lambda: build_experts(data, known), data, settings, accept, seed)
     posterior = tree["posterior"].to_dataset()
-    kept = posterior[[key for key in posterior.data_vars if not key.startswith("z_")]]
+    kept = posterior[[key for key in posterior.data_vars if not key.startswith(("z_", "own_"))]]
     kept = kept.assign_coords({factor: list(known[factor]) for factor in FACTORS if factor in kept.dims})
     finite(kept, "experts")
     given = reviews.groupby(["entity", "dimension"]).size().unstack(fill_value=0)
@@ -129,7 +131,7 @@ def left_out(reviews: pd.DataFrame, settings: Settings, seed: int) -> xr.DataArr
     for expert in known["expert"]:
         rest = reviews[reviews["expert"].astype(str) != expert]
         tree = fit_experts(rest, settings, seed, known)
-        found.append(expert_draws(tree, settings.draws).mean("draw", skipna=False))
+        found.append(expert_draws(tree).mean("draw", skipna=False))
     return xr.concat(found, pd.Index(known["expert"], name="expert"))
 
 
@@ -166,3 +168,34 @@ def _refuse(reviews: pd.DataFrame, column: str, bad: pd.Series, allowed: str) ->
         row = reviews[bad.to_numpy()].iloc[0]
         place = ", ".join(str(row[factor]) for factor in ("expert", "entity", "dimension"))
         raise EvalcoreError(say(f"expert reviews, {place}, {column}", f"{row[column]}", allowed))
+
+
+def fit_panel(reviews: pd.DataFrame, edition: Edition) -> xr.DataTree:
+    """The posterior of an edition's panel after its discussion: what enters the score.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        Cleaned reviews of all rounds.
+    """
+    return fit_experts(discussed(reviews), panel_settings(edition), _seed(edition))
+
+
+def panel_left_out(reviews: pd.DataFrame, edition: Edition) -> xr.DataArray:
+    """The same without each expert in turn, see `left_out`."""
+    return left_out(discussed(reviews), panel_settings(edition), _seed(edition))
+
+
+def discussed(reviews: pd.DataFrame) -> pd.DataFrame:
+    """The round that counts; blind scores show agreement and do not enter."""
+    return reviews[reviews["round"] == "discussed"].reset_index(drop=True)
+
+
+def panel_settings(edition: Edition) -> Settings:
+    """As the edition says, with at least as many draws as can be judged."""
+    model = edition.model
+    return Settings(model.draws, min(model.tune, LONGEST_TUNE), model.chains, taken=model.taken)
+
+
+def _seed(edition: Edition) -> int:
+    return int(stream(edition.seed, "model", "experts").integers(2**31))

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from evalcore.errors import EvalcoreError, say
 from evalcore.model.design import term_index
 from evalcore.model.shares import log_shares, shares
 
@@ -61,21 +60,6 @@ def combined(tree: xr.DataTree, name: str) -> np.ndarray:
     values = tree["posterior"][name].transpose("chain", "draw", ...).to_numpy()
     flat, handed_on = values.reshape(-1, *values.shape[2:]), int(tree.attrs["draws"])
     return flat[np.arange(handed_on) * len(flat) // handed_on]
-
-
-def every(posterior: xr.Dataset, name: str, draws: int) -> np.ndarray:
-    """`draws` of a variable, at equal steps through all chains; shape (draw, ...).
-
-    Raises
-    ------
-    EvalcoreError
-        Fewer were drawn.
-    """
-    values = posterior[name].transpose("chain", "draw", ...).to_numpy()
-    flat = values.reshape(-1, *values.shape[2:])
-    if draws > len(flat):
-        raise EvalcoreError(say("posterior", f"{len(flat)} draws", f"{draws} at least", "sample again with more draws"))
-    return flat[np.linspace(0, len(flat) - 1, draws).round().astype(int)]
 
 
 def log_likelihood(tree: xr.DataTree, cells: pd.DataFrame, counts: np.ndarray) -> xr.Dataset:

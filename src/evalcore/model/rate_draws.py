@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from evalcore.model.posterior import every
+from evalcore.model.posterior import combined
 from evalcore.streams import stream
 
 FACTORS = ("entity", "category", "period")
@@ -19,7 +19,7 @@ Members = Mapping[str, Sequence[str]]
 """Factor -> all its members in order; the same for every fit of an edition, so that one compile serves all."""
 
 
-def rate_draws(tree: xr.DataTree, draws: int) -> xr.DataArray:
+def rate_draws(tree: xr.DataTree) -> xr.DataArray:
     """Draws of the rate of every cell that had cases.
 
     Given the parameters a cell's rate is Beta(a + hits, b + n - hits): drawn exactly, once per draw. Cells without
@@ -29,8 +29,6 @@ def rate_draws(tree: xr.DataTree, draws: int) -> xr.DataArray:
     ----------
     tree : DataTree
         As `fit_rate` returns it.
-    draws : int
-        How many, at equal steps through all chains.
 
     Returns
     -------
@@ -38,7 +36,7 @@ def rate_draws(tree: xr.DataTree, draws: int) -> xr.DataArray:
         In [0, 1]; entity, category and period along `cell`. The same for the same tree.
     """
     posterior, observed = tree["posterior"].to_dataset(), tree["observed_data"].to_dataset()
-    drawn = {str(name): every(posterior, str(name), draws) for name in posterior.data_vars}
+    drawn = {str(name): combined(tree, str(name)) for name in posterior.data_vars}
     alpha, beta = rate_shapes(cell_logits(drawn, _data(posterior, observed)), drawn["spread"][:, None])
     hits, n = observed["hits"].to_numpy(), observed["n"].to_numpy()
     rng = stream(int(tree.attrs["seed"]), "model", "rates", str(tree.attrs["item"]))
@@ -55,11 +53,11 @@ def rate_table(draws: xr.DataArray, known: Members) -> xr.DataArray:
     return table.reindex({factor: list(known[factor]) for factor in FACTORS}).transpose("draw", *FACTORS)
 
 
-def rates_draws(tree: xr.DataTree, draws: int) -> list[xr.DataArray]:
+def rates_draws(tree: xr.DataTree) -> list[xr.DataArray]:
     """Draws (cell, draw) of every rate of `fit_rates`, indicator and part along `cell` too."""
     found = []
     for fit in tree.children.values():
-        own = rate_draws(fit, draws)
+        own = rate_draws(fit)
         labels = {key: ("cell", np.full(own.sizes["cell"], fit.attrs[key])) for key in ("indicator", "part")}
         found.append(own.assign_coords(labels))
     return found

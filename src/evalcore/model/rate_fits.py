@@ -12,14 +12,10 @@ from evalcore.edition import Edition
 from evalcore.indicators.estimate import effective_n, point
 from evalcore.model.rate_draws import FACTORS, Members
 from evalcore.model.rates import build_rates, checked_counts, rate_data
-from evalcore.model.sampler import Settings, finite, nuts
+from evalcore.model.sampler import LONGEST_TUNE, Settings, finite, nuts
 from evalcore.streams import stream
 
 ACCEPT = 0.8
-LEAST_DRAWS = 4000
-"""Sampled at least, so that R-hat and effective sizes can be judged; an edition's `draws` are taken from them."""
-LONGEST_TUNE = 500
-"""Warm-up draws that suffice here; an edition may ask for fewer."""
 
 
 def members(edition: Edition) -> Members:
@@ -112,4 +108,4 @@ def fit_rates(cells: pd.DataFrame, edition: Edition) -> xr.DataTree:
 
 def _settings(edition: Edition) -> Settings:
     model = edition.model
-    return Settings(model.draws, min(model.tune, LONGEST_TUNE), model.chains, taken=LEAST_DRAWS)
+    return Settings(model.draws, min(model.tune, LONGEST_TUNE), model.chains, taken=model.taken)

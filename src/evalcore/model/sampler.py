@@ -15,6 +15,8 @@ from evalcore.errors import EvalcoreError, say
 
 LIBRARIES = ("nutpie", "pymc", "pytensor", "numba", "numpy")
 STATISTICS = ["diverging", "energy", "logp", "n_steps", "depth", "maxdepth_reached", "step_size", "mean_tree_accept"]
+LONGEST_TUNE = 500
+"""Warm-up draws that suffice for rates and experts; an edition may ask for fewer."""
 _COMPILED: dict[tuple, Any] = {}
 
 
@@ -74,8 +76,10 @@ def nuts(
         `posterior` and `sample_stats`; attributes tell sampler, settings, seed and versions. Same seed, data and
         machine code: the same bits, whatever the number of cores.
     """
+    machine = compiled_model(structure, build)
+    known = {shared.name for shared in machine.shared_var_keys}  # a factor with one member, say, is never looked at
     drawn = nutpie.sample(
-        compiled_model(structure, build).with_data(**data),
+        machine.with_data(**{name: values for name, values in data.items() if name in known}),
         draws=ceil(max(settings.draws, settings.taken) / settings.chains),
         tune=settings.tune,
         chains=settings.chains,
