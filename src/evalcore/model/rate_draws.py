@@ -53,13 +53,13 @@ def rate_table(draws: xr.DataArray, known: Members) -> xr.DataArray:
     return table.reindex({factor: list(known[factor]) for factor in FACTORS}).transpose("draw", *FACTORS)
 
 
-def rates_draws(tree: xr.DataTree) -> list[xr.DataArray]:
-    """Draws (cell, draw) of every rate of `fit_rates`, indicator and part along `cell` too."""
-    found = []
+def rates_draws(tree: xr.DataTree) -> dict[tuple[str, int], tuple[pd.DataFrame, np.ndarray]]:
+    """Every rate of `fit_rates`: (indicator, part) -> entity, category, period of its cells; draws (cell, draw)."""
+    found = {}
     for fit in tree.children.values():
-        own = rate_draws(fit)
-        labels = {key: ("cell", np.full(own.sizes["cell"], fit.attrs[key])) for key in ("indicator", "part")}
-        found.append(own.assign_coords(labels))
+        draws = rate_draws(fit)
+        rows = pd.DataFrame({factor: draws[factor].to_numpy() for factor in FACTORS})
+        found[str(fit.attrs["indicator"]), int(fit.attrs["part"])] = rows, draws.to_numpy()
     return found
 
 

@@ -15,7 +15,8 @@ from evalcore.model.rates import build_rates, checked_counts, rate_data
 from evalcore.model.sampler import LONGEST_TUNE, Settings, finite, nuts
 from evalcore.streams import stream
 
-ACCEPT = 0.8
+ACCEPT = ((10_000, 0.95), (np.inf, 0.8))
+"""Cases below which steps are kept so short: few cases leave the geometry to the priors."""
 
 
 def members(edition: Edition) -> Members:
@@ -66,7 +67,7 @@ def fit_rate(counts: pd.DataFrame, known: Members, settings: Settings, seed: int
     """
     used, data = checked_counts(counts), rate_data(counts, known)
     sizes = tuple(len(known[factor]) for factor in FACTORS)
-    accept = settings.target_accept or ACCEPT
+    accept = settings.target_accept or next(value for most, value in ACCEPT if data["n"].sum() < most)
     tree = nuts(("rates", sizes), lambda: build_rates(data, known), data, settings, accept, seed)
     posterior = tree["posterior"].to_dataset()
     kept = posterior[[key for key in posterior.data_vars if not key.startswith("z_")]]
