@@ -15,6 +15,8 @@ from evalcore.errors import EvalcoreError, say
 
 LIBRARIES = ("nutpie", "pymc", "pytensor", "numba", "numpy")
 STATISTICS = ["diverging", "energy", "logp", "n_steps", "depth", "maxdepth_reached", "step_size", "mean_tree_accept"]
+STEADIER = (0.95, 0.99)
+"""Acceptance asked for in turn where transitions diverged: shorter steps follow the posterior where it bends."""
 LONGEST_TUNE = 500
 """Warm-up draws that suffice for rates and experts; an edition may ask for fewer."""
 _COMPILED: dict[tuple, Any] = {}
@@ -74,23 +76,28 @@ def nuts(
     -------
     DataTree
         `posterior` and `sample_stats`; attributes tell sampler, settings, seed and versions. Same seed, data and
-        machine code: the same bits, whatever the number of cores.
+        machine code: the same bits, whatever the number of cores. Where transitions diverged it was sampled again with
+        shorter steps; `target_accept` is what was asked for last.
     """
     machine = compiled_model(structure, build)
     known = {shared.name for shared in machine.shared_var_keys}  # a factor with one member, say, is never looked at
-    drawn = nutpie.sample(
-        machine.with_data(**{name: values for name, values in data.items() if name in known}),
-        draws=ceil(max(settings.draws, settings.taken) / settings.chains),
-        tune=settings.tune,
-        chains=settings.chains,
-        seed=seed,
-        target_accept=accept,
-        save_warmup=False,
-        progress_bar=False,
-    )
+    fed = machine.with_data(**{name: values for name, values in data.items() if name in known})
+    for asked in (accept, *(more for more in STEADIER if more > accept)):
+        drawn = nutpie.sample(
+            fed,
+            draws=ceil(max(settings.draws, settings.taken) / settings.chains),
+            tune=settings.tune,
+            chains=settings.chains,
+            seed=seed,
+            target_accept=asked,
+            save_warmup=False,
+            progress_bar=False,
+        )
+        if not drawn["sample_stats"]["diverging"].any():
+            break
     posterior, stats = (drawn[group].to_dataset().drop_attrs() for group in ("posterior", "sample_stats"))
     tree = xr.DataTree.from_dict({"posterior": posterior, "sample_stats": stats[STATISTICS]})
-    tree.attrs = _facts(settings) | {"seed": seed, "target_accept": accept}
+    tree.attrs = _facts(settings) | {"seed": seed, "target_accept": asked}
     return tree
 
 
