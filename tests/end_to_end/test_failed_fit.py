@@ -10,7 +10,7 @@ from evalcore.edition import load_edition
 from evalcore.pipeline.plan import make_plan
 
 pytestmark = pytest.mark.slow
-STARVED = "simulation: {seed: 20252, volume: 0.02}\nmodel: {draws: 400, taken: 400, tune: 100}"
+FED, STARVED = "target_accept: 0.98", "draws: 400, taken: 400, tune: 100"
 """Four hundred draws cannot be worth more than four hundred: the effective draws of some parameter are too few."""
 
 
@@ -24,7 +24,7 @@ def failed(built, tmp_path_factory):
     checkout = Checkout(tmp_path_factory.mktemp("failed") / "copy")
     copytree(built.root, checkout.root)
     before = checkout.hashes("site")
-    checkout.replace("editions/demo-mini.yml", "simulation: {seed: 20252, volume: 0.02}", STARVED)
+    checkout.replace("editions/demo-mini.yml", FED, STARVED)
     said = checkout.evalcore("report", "demo-mini", code=1)
     return checkout, said, before
 

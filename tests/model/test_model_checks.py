@@ -41,7 +41,6 @@ def test_loo_does_not_depend_on_the_size_of_the_chunks(answers, monkeypatch):
     assert respondent_loo(log_share, counts, 1.0).elpd == pytest.approx(whole.elpd, rel=1e-12)
 
 
-@pytest.mark.filterwarnings("ignore:Estimated shape parameter of Pareto distribution:UserWarning")
 def test_respondent_who_moves_the_whole_posterior_is_counted():
     """One answer whose likelihood varies wildly over the draws has a large Pareto k; it counts once per respondent."""
     rng = np.random.default_rng(2)

@@ -1,5 +1,6 @@
 """Leave-one-out predictive accuracy per respondent, worked out from cells: equal answers share one computation."""
 
+import warnings
 from dataclasses import dataclass
 
 import arviz as az
@@ -73,7 +74,9 @@ def _pointwise(log_likelihood: np.ndarray, reff: float) -> tuple[np.ndarray, np.
     draws = xr.Dataset({"y": (("chain", "draw", "kind"), log_likelihood[None])})
     # arviz only looks whether there is a posterior: reff is given
     tree = xr.DataTree.from_dict({"posterior": draws[[]], "log_likelihood": draws})
-    found = az.loo(tree, pointwise=True, reff=reff)
+    with warnings.catch_warnings():  # a large k is counted and printed, see `Loo.above`
+        warnings.filterwarnings("ignore", message="Estimated shape parameter of Pareto", category=UserWarning)
+        found = az.loo(tree, pointwise=True, reff=reff)
     return found.elpd_i.to_numpy(), found.pareto_k.to_numpy()
 
 
