@@ -54,7 +54,7 @@ def build(edition: Any, root: Path, lang: str, lineage: Lineage, kind: str = "")
     mark.unlink(missing_ok=True)
     swap(html, site)
     mark.write_text(current)
-    if kind != "failed":
+    if not kind:
         discard(places.site("failed"))
     return site / "index.html"
 
