@@ -21,8 +21,8 @@ def work(name: str, *calls: str, **inputs: str) -> Work:
 
 @pytest.fixture
 def lineage(module_lineage: Lineage) -> Lineage:
-    """The lineage, frozen: no test can change it for another."""
-    return module_lineage
+    """A copy for one test, to be changed at will."""
+    return Lineage(module_lineage.edition, dict(module_lineage.nodes), dict(module_lineage.parents))
 
 
 @pytest.fixture(scope="module")
