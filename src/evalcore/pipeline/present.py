@@ -48,7 +48,7 @@ def present_lock(edition: Edition, plan: list[PlannedTask], root: Path) -> Lock:
         "exhibits": _exhibits(build, made),
         "numbers": _numbers(build, plan),
         "posteriors": {
-            n: posterior_summary(build / n) for n in files if n.startswith(POSTERIORS) and n.endswith(".nc")
+            n: posterior_summary(build / n) for n in files if n.startswith(POSTERIORS) and n.count("/") == 1
         },
     }
     return Lock(edition.name, machine_type(), sections)
