@@ -72,7 +72,7 @@ def test_changed_raw_file_is_refused_until_it_is_accepted(copied):
     assert "evalcore sources accept demo-mini" in said
     accepted = copied.evalcore("sources", "accept", "demo-mini")
     assert re.search(r"^survey.csv: [0-9a-f]{12} -> [0-9a-f]{12}$", accepted, re.MULTILINE)
-    assert "1 of 7 files changed" in accepted
+    assert "1 of 15 files changed" in accepted
     names = ran(copied.evalcore("report", "demo-mini"))
     assert {"10_ingest", "20_clean"} <= names
     assert "40_score" not in names  # the renamed respondent's answers are the same

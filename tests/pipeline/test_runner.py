@@ -202,7 +202,7 @@ def test_interrupt_keeps_finished_work(waiting_project):
     build = start(waiting_project)
     wait_for(is_waiting(waiting_project))
     os.killpg(build.pid, signal.SIGINT)
-    said = build.communicate(timeout=30)[1]
+    said = build.communicate(timeout=240)[1]
     assert build.returncode == 130
     assert "interrupted: finished work is kept" in said
     assert "Traceback" not in said
@@ -216,7 +216,7 @@ def test_build_after_an_interrupt_ends_as_one_without(waiting_project):
     build = start(waiting_project)
     wait_for(is_waiting(waiting_project))
     os.killpg(build.pid, signal.SIGINT)
-    build.communicate(timeout=30)
+    build.communicate(timeout=240)
     kept = set(waiting_project.files())
     (waiting_project.root / "flag").write_text("xx")
     ran = waiting_project.run()
@@ -233,7 +233,7 @@ def test_killed_build_leaves_nobody_writing(waiting_project):
     build = start(waiting_project)
     wait_for(is_waiting(waiting_project))
     build.kill()
-    build.communicate(timeout=30)
+    build.communicate(timeout=240)
     time.sleep(1)
     flag = waiting_project.root / "flag"
     lived = flag.read_text()
