@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
+from evalcore.io.files import read_tree
+
 SUMMARIES = {"mean": lambda values: values.mean(axis=-1), "rms": lambda values: np.sqrt((values**2).mean(axis=-1))}
 """Name -> what is made of all elements of a variable in each draw, (chain, draw, element) -> (chain, draw)."""
 
@@ -19,7 +21,7 @@ def posterior_summary(path: Path) -> dict[str, list[float]]:
     Mean and root mean square over a variable's elements are compared, not each element: a few hundred comparisons
     would else need wider limits.
     """
-    with xr.open_datatree(path, engine="h5netcdf") as tree:
+    with read_tree(path) as tree:
         variables = {str(name): _draws(array) for name, array in tree["posterior"].data_vars.items()}
     return {
         f"{name} {kind}": _with_error(reduce(values))

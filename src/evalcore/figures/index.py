@@ -6,10 +6,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from evalcore.figures.labels import label_points
-from evalcore.figures.layout import WIDTH, label_rows, legend_above, nothing, rows_figure, write_values
+from evalcore.figures.layout import WIDTH, label_rows, legend_above, nothing, rank_axis, rows_figure, write_values
 from evalcore.figures.robustness import draw_indicators
 from evalcore.figures.style import INK, MAIN, PALE, SEQUENCE, WARM
 from evalcore.words import Words
@@ -60,9 +59,7 @@ def _in_rows(data: pd.DataFrame, words: Words) -> Figure:
         axes.hlines(at, *ends, color=colour, linewidth=width, label=words(name))
     axes.plot(data["rank"], at, "o", color=MAIN, markersize=6, label=words("rank"))
     label_rows(axes, list(data["label"]))
-    axes.set_xlim(0.4, len(data) + 0.6)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=16, integer=True, min_n_ticks=1))
-    axes.set_xlabel(words("x"))
+    rank_axis(axes, len(data), words)
     legend_above(figure, axes)
     return figure
 

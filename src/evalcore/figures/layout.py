@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from evalcore.figures.labels import columns_of, fold
 from evalcore.words import Words
@@ -36,6 +37,13 @@ def label_rows(axes: plt.Axes, names: Sequence[str], columns: int = NAME, lines:
     places = [k + at for k in range(len(folded))]
     axes.set_yticks(places, folded, fontsize=8.5 if small else 10 if columns == NAME else 9, rotation=0)
     axes.grid(axis="y", visible=False)
+
+
+def rank_axis(axes: plt.Axes, count: int, words: Words) -> None:
+    """The horizontal axis of ranks from 1 to `count`, with whole numbers and its name."""
+    axes.set_xlim(0.4, count + 0.6)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=16, integer=True, min_n_ticks=1))
+    axes.set_xlabel(words("x"))
 
 
 def entity_names(entities: Sequence[str], words: Words) -> list[str]:

@@ -3,9 +3,8 @@
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
-from evalcore.figures.layout import entity_names, label_rows, nothing, rows_figure
+from evalcore.figures.layout import entity_names, label_rows, nothing, rank_axis, rows_figure
 from evalcore.figures.style import ACCENT, MAIN
 from evalcore.words import Words
 
@@ -39,9 +38,7 @@ def draw_ranks(data: pd.DataFrame, words: Words) -> Figure:
             solid_capstyle="butt",
         )
     label_rows(axes, entity_names(data["entity"], words))
-    axes.set_xlim(0.4, len(data) + 0.6)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=16, integer=True, min_n_ticks=1))
-    axes.set_xlabel(words("x"))
+    rank_axis(axes, len(data), words)
     return figure
 
 

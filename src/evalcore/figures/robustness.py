@@ -14,6 +14,7 @@ from evalcore.figures.layout import (
     label_rows,
     legend_above,
     nothing,
+    rank_axis,
     rows_figure,
     write_values,
 )
@@ -48,9 +49,7 @@ def draw_ranges(data: pd.DataFrame, words: Words) -> Figure:
         )
     axes.plot(data["rank"], rows, "o", color=MAIN, markeredgecolor="white", markersize=7.5, label=words("rank"))
     label_rows(axes, entity_names(data["entity"], words))
-    axes.set_xlim(0.4, len(data) + 0.6)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=16, integer=True, min_n_ticks=1))
-    axes.set_xlabel(words("x"))
+    rank_axis(axes, len(data), words)
     legend_above(figure, axes)
     return figure
 

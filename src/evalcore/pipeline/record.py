@@ -2,7 +2,6 @@
 
 import json
 import sys
-from functools import cache
 from pathlib import Path
 
 from evalcore.edition import Edition
@@ -12,7 +11,7 @@ from evalcore.pipeline.plan import COMMITTED, RAW, PlannedTask
 from evalcore.provenance.cells import code_cells, read_notebook
 from evalcore.provenance.closure import code_files
 from evalcore.provenance.definitions import Definitions
-from evalcore.provenance.hashing import sha256_bytes, sha256_json, sha256_path
+from evalcore.provenance.hashing import sha256_bytes, sha256_json, sha256_once
 from evalcore.words import LANGUAGES, exhibit_words, shared_words
 
 PARTS = {
@@ -158,10 +157,4 @@ def _hash(path: Path) -> str:
         return sha256_json([[p.name, _hash(p)] for p in sorted(path.iterdir())])
     if not path.is_file():
         return "missing"
-    stat = path.stat()
-    return _hash_once(path, stat.st_mtime_ns, stat.st_size, stat.st_ino)
-
-
-@cache
-def _hash_once(path: Path, modified: int, size: int, inode: int) -> str:
-    return sha256_path(path)
+    return sha256_once(path)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,19 @@ def sha256_path(path: Path) -> str:
         return sha256_json([[p.relative_to(path).as_posix(), sha256_path(p)] for p in files])
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sha256_once(path: Path) -> str:
+    """`sha256_path`, read again only after the file changed: several results of one process name the same inputs."""
+    if path.is_dir():
+        return sha256_path(path)
+    stat = path.stat()
+    return _sha256_of(path, stat.st_mtime_ns, stat.st_size, stat.st_ino)
+
+
+@cache
+def _sha256_of(path: Path, modified: int, size: int, inode: int) -> str:
+    return sha256_path(path)
 
 
 def sha256_values(frame: pd.DataFrame) -> str:
