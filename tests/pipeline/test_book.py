@@ -187,7 +187,7 @@ def work(name, inputs, *functions):
 def make_checkout(root):
     """A checkout with one edition's stages done: a figure, a table, something absent, four numbers, a notebook."""
     shutil.copy(CHECKOUT / "_config.yml", root)
-    for name in ("_ext", "_static"):
+    for name in ("_ext", "_static", "_templates"):
         shutil.copytree(CHECKOUT / "book" / name, root / "book" / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name, page in PAGES.items():
         put(root / "book/en" / name, page)
@@ -216,7 +216,7 @@ def checkout(tmp_path_factory):
     """A checkout whose book was built once; tests that change something work on a copy."""
     root = tmp_path_factory.mktemp("checkout")
     make_checkout(root)
-    build(EDITION, root, "en", lineage())
+    build(EDITION, root, lineage(), languages=("en",))
     return root
 
 
@@ -403,7 +403,7 @@ def test_formulas_bring_their_script_only_to_their_page(checkout):
 def test_unchanged_book_is_not_built_again(checkout, monkeypatch):
     """Where nothing changed, Jupyter Book is not run."""
     monkeypatch.setattr("evalcore.pipeline.book.building._run_jupyter_book", lambda places: pytest.fail("it ran"))
-    assert build(EDITION, checkout, "en", lineage()) == checkout / "build/mini/site/en/index.html"
+    assert build(EDITION, checkout, lineage(), languages=("en",)) == checkout / "build/mini/site/en/index.html"
 
 
 def test_failed_build_names_pages_and_ids_and_leaves_the_last_site(copied):
@@ -412,7 +412,7 @@ def test_failed_build_names_pages_and_ids_and_leaves_the_last_site(copied):
     put(copied / "book/en/values.md", "---\nevalcore: {part: findings, order: 20}\n---\n" + page_with_errors)
     before = hashes(copied / "build/mini/site")
     with pytest.raises(EvalcoreError) as failure:
-        build(EDITION, copied, "en", lineage(cell="gone"))
+        build(EDITION, copied, lineage(cell="gone"), languages=("en",))
     message = str(failure.value)
     assert re.search(r"book/en/values.md:6: .*unknown number 'composite.meen'; did you mean 'composite.mean'", message)
     assert re.search(r"book/en/values.md:8: .*unknown exhibit 'composite-rnk'; did you mean 'composite-rank'", message)
@@ -427,7 +427,7 @@ def test_changed_number_is_on_the_page_after_the_next_build(copied):
     numbers = copied / "build/mini/numbers.json"
     numbers.write_text(numbers.read_text().replace("72.5", "73.1"))
     (copied / "book/en/first.md").unlink()
-    build(EDITION, copied, "en", lineage())
+    build(EDITION, copied, lineage(), languages=("en",))
     assert "The mean is 73.1" in article(copied, "index")
     assert not (copied / "build/mini/site/en/first.html").exists()
     assert not (copied / "build/mini/site.failed").exists()
@@ -521,7 +521,7 @@ def with_a_failed_fit(unbuilt):
 def test_withheld_exhibit_is_replaced_by_its_reason(with_a_failed_fit):
     """In the exhibit's place stands the reason, references lead there, picture, data and outputs are nowhere."""
     root = with_a_failed_fit
-    assert build(EDITION, root, "en", lineage(), "failed") == root / "build/mini/site.failed/en/index.html"
+    assert build(EDITION, root, lineage(), "failed", ("en",)) == root / "build/mini/site.failed/en/index.html"
     html = (root / "build/mini/site.failed/en/index.html").read_text("utf-8")
     assert "It rests on the fit 'csat'." in unescape(html)
     assert re.search(r'<abbr class="num withheld" title="It rests on the fit[^"]+">72.5</abbr>', html)
@@ -539,7 +539,7 @@ def test_failed_and_draft_pages_say_so_and_leave_the_site_alone(with_a_failed_fi
     root = with_a_failed_fit
     marks = {"failed": "Not published: a model failed its checks", "draft": "Draft: not for publication."}
     for kind, said in marks.items():
-        site = build(EDITION, root, "en", lineage(), kind).parent
+        site = build(EDITION, root, lineage(), kind, ("en",)).parent
         pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
         assert len(pages) == 12
         assert [path for path in pages if said not in path.read_text("utf-8")] == []

@@ -44,7 +44,7 @@ def report(
         check_exhibits(build)
         check_prose(root)
         kind = "draft" if draft else "failed" if failed else ""
-        page = build_book(edition, root, "en", read_lineage(edition, root), kind)
+        page = build_book(edition, root, read_lineage(edition, root), kind)
     if failed and not draft:
         raise EvalcoreError(_refusal(failed, len(tasks), page.relative_to(root)))
     for fit in failed:

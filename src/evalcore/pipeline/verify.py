@@ -17,6 +17,7 @@ from evalcore.pipeline.present import drawn_tasks, entry_tasks, present_lock
 from evalcore.pipeline.record import fingerprint, product_hashes, read_record
 from evalcore.pipeline.report import published_numbers
 from evalcore.pipeline.status import status
+from evalcore.words import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _around(plan: list[PlannedTask], edition: Edition, root: Path) -> Iterator[F
             yield Finding("tampered", f"numbers.json {name}", "not what its task published")
     except (OSError, ValueError) as problem:
         yield Finding("missing", "numbers.json", f"cannot be read: {problem}")
-    for page, why in stale_pages(edition, root, "en"):
+    for page, why in (found for lang in LANGUAGES for found in stale_pages(edition, root, lang)):
         yield Finding("stale", page, why)
     for place, text in typed_numbers(root):
         yield Finding("typed", place, f"the number {text} stands in the prose without {{num}} or {{fact}}")

@@ -12,8 +12,11 @@ from evalcore.errors import EvalcoreError, say
 from evalcore.pipeline.book.assembly import assemble
 from evalcore.pipeline.book.fingerprint import fingerprint
 from evalcore.pipeline.book.log import complaints
+from evalcore.pipeline.book.pages import render_pages
 from evalcore.pipeline.book.places import Places
 from evalcore.pipeline.book.swap import discard, recover, swap
+from evalcore.pipeline.book.twins import check_twins
+from evalcore.words import LANGUAGES
 
 # --all: a warm build forgets the warnings of pages it does not read again, and would pass in spite of them.
 OPTIONS = ("-W", "-n", "--keep-going", "--all")
@@ -30,12 +33,11 @@ main()
 """Jupyter Book, ended when its standard input does: a killed build leaves nobody writing pages."""
 
 
-def build(edition: Any, root: Path, lang: str, lineage: Lineage, kind: str = "") -> Path:
-    """Assemble and build the edition's book in one language; return its first page.
+def build(edition: Any, root: Path, lineage: Lineage, kind: str = "", languages: tuple[str, ...] = LANGUAGES) -> Path:
+    """Assemble and build the edition's book in all languages; return the first page of the first one.
 
-    `kind` is "" for the site proper, "draft", or "failed" for one that may not be published.
-
-    The caller holds the edition's lock. Where nothing changed since the last success, nothing is built.
+    `kind` is "" for the site proper, "draft", or "failed" for one that may not be published. The caller holds the
+    edition's lock. A book that did not change since its last success is not built; none is published before all are.
 
     Raises
     ------
@@ -43,20 +45,30 @@ def build(edition: Any, root: Path, lang: str, lineage: Lineage, kind: str = "")
         Naming the pages that were complained about. The last good site is untouched, the failed one lies in
         `site.failed/<lang>` with the whole log in `build.log`.
     """
-    places = Places(Path(root).resolve(), edition.name, lang)
-    site, mark = places.site(kind), mark_path(places, kind)
-    recover(site)
-    assemble(edition, places.root, lang, lineage, kind)
-    current = fingerprint(places)
-    if mark.is_file() and mark.read_text() == current and (site / "index.html").is_file():
-        return site / "index.html"
-    html = _run_jupyter_book(places)
+    books = [Places(Path(root).resolve(), edition.name, lang) for lang in languages]
+    check_twins({places.lang: render_pages(edition, places) for places in books})
+    for places in books:
+        recover(places.site(kind))
+        assemble(edition, places.root, places.lang, lineage, kind)
+    made = [(places, _run_jupyter_book(places)) for places in books if not _current(places, kind)]
+    for places, html in made:
+        _publish(places, html, kind)
+    return books[0].site(kind) / "index.html"
+
+
+def _current(places: Places, kind: str) -> bool:
+    mark = mark_path(places, kind)
+    there = mark.is_file() and (places.site(kind) / "index.html").is_file()
+    return there and mark.read_text() == fingerprint(places)
+
+
+def _publish(places: Places, html: Path, kind: str) -> None:
+    mark = mark_path(places, kind)
     mark.unlink(missing_ok=True)
-    swap(html, site)
-    mark.write_text(current)
+    swap(html, places.site(kind))
+    mark.write_text(fingerprint(places))
     if not kind:
         discard(places.site("failed"))
-    return site / "index.html"
 
 
 def mark_path(places: Places, kind: str) -> Path:

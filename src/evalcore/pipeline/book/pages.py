@@ -1,5 +1,6 @@
 """Pages of `book/<lang>`: front matter, Jinja, and what stands in for a chapter whose source was not collected."""
 
+import datetime
 import re
 import traceback
 from dataclasses import dataclass, field
@@ -19,6 +20,10 @@ PARTS = ("findings", "entities", "method")
 KEYS = {"part", "order", "needs", "when"}
 """`needs`: without it the page says so; `when`: without it there is no page."""
 ENTITY_PAGE = "_platform.md"
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,14 @@ def _environment(edition: Any, places: Places) -> Environment:
         collected=edition.collected,
         entities=edition.entities,
         name=lambda item: getattr(getattr(item, "name", item), places.lang),
+        date=lambda day: _date(day, places.lang),
     )
     return jinja
+
+
+def _date(day: datetime.date, lang: str) -> str:
+    # No name of a month from the locale: the machine's language is not the page's.
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _render(path: Path, name: str, jinja: Environment, places: Places, **context: Any) -> Page:
