@@ -103,12 +103,22 @@ def test_rating_of_seven_is_refused_with_its_place(copied):
 def test_missing_page_reference_keeps_the_site(copied):
     """A number that nobody publishes stops the book, is named with its page, and the failed site lies beside."""
     before = copied.hashes("site")
-    copied.replace("book/en/index.md", "## How sure we are", "## How sure we are {num}`nobody.publishes`")
+    for page, heading in (("book/en/index.md", "## How sure we are"), ("book/zh/index.md", "## 结论有多可靠")):
+        copied.replace(page, heading, f"{heading} {{num}}`nobody.publishes`")
     said = copied.evalcore("report", "demo-mini", code=1)
     assert "nobody.publishes" in said
     assert "index.md" in said
     assert copied.hashes("site") == before
     assert (copied.build / "site.failed" / "en" / "build.log").is_file()
+
+
+def test_missing_translation_keeps_the_site(copied):
+    """What one language says and the other does not stops the build, with both files named."""
+    before = copied.hashes("site")
+    copied.replace("book/zh/composite.md", "{num}`summary.mean`", "")
+    said = copied.evalcore("report", "demo-mini", code=1)
+    assert "book/en/composite.md and book/zh/composite.md: number 'summary.mean' is missing in 'zh'" in said
+    assert copied.hashes("site") == before
 
 
 @pytest.mark.parametrize("name", ["demo-2077", "../demo-mini"])

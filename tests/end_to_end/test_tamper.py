@@ -129,9 +129,11 @@ def test_page_that_is_older_than_its_results(tree):
     """A rerun whose book failed leaves the last good site: its pages are told as stale."""
     caption = "words/en.yml"
     edit(tree, f"src/evalcore/{caption}", "summary-scores:\n    caption: ", "summary-scores:\n    caption: Again. ")
-    edit(tree, "book/en/index.md", "## How sure we are", "{num}`summary.nothing`\n\n## How sure we are")
+    for lang, heading in (("en", "## How sure we are"), ("zh", "## 结论有多可靠")):
+        edit(tree, f"book/{lang}/index.md", heading, f"{{num}}`summary.nothing`\n\n{heading}")
     assert "unknown number 'summary.nothing'" in tree.evalcore("report", "demo-mini", code=1)
-    edit(tree, "book/en/index.md", "{num}`summary.nothing`\n\n", "")
+    for lang in ("en", "zh"):
+        edit(tree, f"book/{lang}/index.md", "{num}`summary.nothing`\n\n", "")
     said = tree.evalcore("verify", "demo-mini", code=1)
     assert "stale: site/en" in said
 
