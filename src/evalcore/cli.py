@@ -1,4 +1,4 @@
-"""The command line: report, status, audit, crate, lock, verify, calibrate, simulate, sources."""
+"""The command line: new-edition, check, report, status, audit, crate, lock, verify, calibrate, simulate, sources."""
 
 import os
 import sys
@@ -55,6 +55,44 @@ def report(
     _simulate_missing(loaded, root)
     page = build(loaded, root, machinery, _tell, draft)
     typer.echo(page.relative_to(root).as_posix() if page.is_relative_to(root) else page)
+
+
+@app.command("new-edition")
+def new_edition(
+    edition: Annotated[str, typer.Argument(help="Name of the new edition")],
+    old: Annotated[str, typer.Option("--from", help="Edition it starts from")],
+    year: Annotated[int | None, typer.Option(help="Its year; left out: the one in its name, or the next")] = None,
+    templates: Annotated[str | None, typer.Option(help="Empty raw files to fill in: 'csv' or 'xlsx'")] = None,
+) -> None:
+    """Write a new edition, what its raw files must be, and say what is left to do."""
+    from evalcore.io.manifest import raw_folder
+    from evalcore.scaffold import check as find
+    from evalcore.scaffold import new_edition as write
+    from evalcore.scaffold import write_templates
+
+    root = _root()
+    if templates not in (None, "csv", "xlsx"):
+        raise EvalcoreError(say("--templates", repr(templates), "csv, xlsx"))
+    paths = write(edition, old, root, year)
+    if templates:
+        loaded = load_edition(edition, root)
+        paths += write_templates(loaded, raw_folder(edition, root) / "templates", templates)
+    for path in paths:
+        typer.echo(f"wrote {path.relative_to(root).as_posix()}")
+    _to_do(edition, find(edition, root))
+
+
+@app.command()
+def check(edition: EditionName) -> None:
+    """Say what is missing or wrong before the edition can be built, in order, until nothing is."""
+    from evalcore.edition.load import edition_path
+    from evalcore.scaffold import check as find
+
+    root = _root()
+    edition_path(edition, root)
+    found = find(edition, root)
+    _to_do(edition, found)
+    raise typer.Exit(1 if found else 0)
 
 
 @app.command()
@@ -159,6 +197,19 @@ def simulate(edition: EditionName) -> None:
 
 
 @sources.command()
+def propose(
+    edition: EditionName,
+    source: Annotated[str, typer.Argument(help="Name of the source whose file does not fit")],
+    code_book: Annotated[Path | None, typer.Option(help="Excel: a column's name, and what it is")] = None,
+) -> None:
+    """Propose a column and code map for a file that does not fit; it is used once a person has read it."""
+    from evalcore.scaffold import propose as write
+
+    root = _root()
+    typer.echo(f"wrote {write(edition, source, root, code_book).relative_to(root).as_posix()}: read every marked line")
+
+
+@sources.command()
 def accept(edition: EditionName) -> None:
     """Accept the present content of all raw files: write their hashes to SOURCES.yml."""
     from evalcore.io.manifest import accept as accept_files
@@ -233,6 +284,13 @@ def _simulate(edition: Edition, root: Path) -> None:
     with build_lock(edition.name, root):
         for path in write_world(draw(edition), edition, root, maps):
             _tell(f"wrote {path.relative_to(root)}")
+
+
+def _to_do(edition: str, found: list[str]) -> None:
+    for number, line in enumerate(found, start=1):
+        typer.echo(f"{number}. {line}")
+    built = f"nothing is missing: `evalcore report {edition}`"
+    typer.echo(f"{len(found)} thing(s) to do, then `evalcore check {edition}` again" if found else built)
 
 
 def _tell(line: str) -> None:

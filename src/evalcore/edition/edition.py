@@ -12,6 +12,7 @@ from evalcore.edition.framework import Dimension, Framework, Indicator
 from evalcore.edition.grammar import Grammar
 from evalcore.edition.index import Index
 from evalcore.edition.model import Model, check_model, counted_rates
+from evalcore.edition.previous import Previous, check_previous
 from evalcore.edition.robustness import Robustness
 from evalcore.edition.sources import Source
 from evalcore.edition.text import Frozen, Name, Percent, PeriodId, Text
@@ -146,6 +147,7 @@ class Edition(Frozen):
     minimum_valid: int = Field(default=1, ge=1)
     simulation: Simulation | None = None
     disclosure: Disclosure = Disclosure()
+    previous: Previous | None = None
 
     @property
     def simulated(self) -> bool:
@@ -155,7 +157,17 @@ class Edition(Frozen):
     @property
     def collected(self) -> frozenset[str]:
         """What chapters may need and this edition has: sources by name, and sections that are not empty."""
-        sections = ("framework", "index", "types", "sizes", "categories", "segments", "weighting", "promotions")
+        sections = (
+            "framework",
+            "index",
+            "types",
+            "sizes",
+            "categories",
+            "segments",
+            "weighting",
+            "promotions",
+            "previous",
+        )
         several = {"periods"} if len(self.periods) > 1 else set()
         modelled = {"ratings", "modelled"} if self.model.items else set()
         return frozenset({*self.sources, *several, *modelled, *(key for key in sections if getattr(self, key))})
@@ -192,6 +204,6 @@ class Edition(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Edition":
-        for check in (*CHECKS, *FRAMEWORK_CHECKS, check_model):
+        for check in (*CHECKS, *FRAMEWORK_CHECKS, check_model, check_previous):
             check(self)
         return self

@@ -67,12 +67,25 @@ def _lineage(name: str, root: Path, heirs: tuple[str, ...] = ()) -> list[tuple[P
 def _resolved(lineage: list[tuple[Path, dict]]) -> dict:
     resolved: dict = {}
     for path, content in lineage:
-        only = content.pop("only", {})
-        if not isinstance(only, dict):
-            raise EvalcoreError(say(f"{path.name}: only", repr(only), "lists by key, such as {categories: [fresh]}"))
+        only = _lists(path, content.pop("only", {}), "only")
+        added = content.pop("add", {})
         resolved = _merged(resolved, content)
+        resolved |= {key: _longer(path, key, resolved.get(key), items) for key, items in _lists(path, added).items()}
         resolved |= {key: _kept(path, key, resolved.get(key), ids) for key, ids in only.items()}
     return resolved
+
+
+def _lists(path: Path, value: object, key: str = "add") -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise EvalcoreError(say(f"{path.name}: {key}", repr(value), "lists by key, such as {categories: [fresh]}"))
+    return value
+
+
+def _longer(path: Path, key: str, items: object, added: object) -> list:
+    """A list of the edition extended, and what `add:` adds to it."""
+    if not (isinstance(items, list) and isinstance(added, list)):
+        raise EvalcoreError(say(f"{path.name}: add.{key}", f"'{key}' is no list here or there", "lists"))
+    return [*items, *added]
 
 
 def _kept(path: Path, key: str, items: object, ids: object) -> list[dict]:

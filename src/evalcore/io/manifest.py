@@ -1,11 +1,13 @@
 """SOURCES.yml: what each raw file is, where it comes from and which content was accepted."""
 
 import os
+import re
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 import yaml
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from evalcore.edition import Edition
 from evalcore.edition.load import read_yaml, validated
@@ -16,6 +18,8 @@ from evalcore.io.raw import read_file
 from evalcore.provenance.hashing import sha256_path, sha256_values
 
 SHARED = "EVALCORE_SHARED"
+LOOK = "look"
+"""In a comment of a proposed map: a person has not read the line yet."""
 
 
 class RawFile(Frozen):
@@ -26,7 +30,7 @@ class RawFile(Frozen):
 
     what: Text
     licence: str
-    date: str
+    date: Annotated[str, BeforeValidator(str)]
     obtained: str
     folder: str | None = Field(default=None, pattern=r"^[\w-]+$")
     generated: bool = False
@@ -108,7 +112,19 @@ def read_map(name: str | None, root: Path) -> ColumnMap:
     if name is None:
         return ColumnMap()
     path = root / "editions" / "maps" / f"{name}.yml"
-    return validated(ColumnMap, read_yaml(path), f"maps/{path.name}")
+    mapping = validated(ColumnMap, read_yaml(path), f"maps/{path.name}")
+    _refuse_unread(path)
+    return mapping
+
+
+def _refuse_unread(path: Path) -> None:
+    """A proposed map is used only after a person removed every mark."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    unread = [number for number, line in enumerate(lines, start=1) if re.search(rf"#.*\b{LOOK}:", line)]
+    if unread:
+        found = f"line {unread[0]} is a proposal nobody has accepted ({len(unread)} such lines)"
+        remedy = f"read the lines, correct what is wrong, and remove `# {LOOK}: ...`"
+        raise EvalcoreError(say(f"maps/{path.name}", found, remedy=remedy))
 
 
 def _content_hash(path: Path, frame: pd.DataFrame, entry: RawFile) -> str:
