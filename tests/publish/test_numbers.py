@@ -9,7 +9,7 @@ from evalcore import publish
 from evalcore.edition import Text
 from evalcore.errors import EvalcoreError
 from evalcore.io import Task
-from evalcore.words import Number, format_range, format_value
+from evalcore.words import Number, digits_for, format_range, format_value
 
 
 def published(task):
@@ -36,6 +36,12 @@ def published(task):
 def test_values_are_printed_for_readers(value, digits, text):
     """Rounded, thousands separated, a true minus sign, no minus before zero."""
     assert format_value(value, digits) == text
+
+
+@pytest.mark.parametrize(("value", "digits"), [(0.0, 1), (0.2, 1), (0.04, 2), (-0.004, 3), (0.001, 3), (np.nan, 1)])
+def test_small_values_get_the_digits_that_show_them(value, digits):
+    """One digit, or as many more as the first that is not zero needs."""
+    assert digits_for(value, 1) == digits
 
 
 def test_range_has_an_en_dash():

@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalcore.chapters.flips import weight_flip
 from evalcore.chapters.index import ranking_frame
-from evalcore.chapters.robustness import factor_in_prose
+from evalcore.chapters.robustness import change_number, factor_in_prose
 from evalcore.edition import Edition, Text
 from evalcore.robust import Index, space_of
 from evalcore.robust.additive import global_weights
@@ -138,7 +138,7 @@ def given_numbers(
         "given.together": Number(float(100 * (1 - choices["first"].sum())) if len(choices) else None, "percent", 0),
         "given.impossible": Number(int((swaps["change"].isna() & swaps["proved"].astype(bool)).sum())),
         "given.pairs": Number(len(given.units) - 1),
-        "given.least_change": Number(None if least is None else float(least["change"]), "plain", 1),
+        "given.least_change": change_number(None if least is None else float(least["change"])),
         "given.least_ahead": _label(None if least is None else least["label"]),
         "given.least_behind": _label(None if least is None else least["other"]),
     }

@@ -18,7 +18,7 @@ from evalcore.robust.sobol import rank_shares
 from evalcore.robust.ties import clear_steps, tie_letters
 from evalcore.score.experts import expert_scores
 from evalcore.score.rank import ahead, ranks
-from evalcore.words import LANGUAGES, Number
+from evalcore.words import LANGUAGES, Number, digits_for
 from evalcore.words.words import exhibit_words
 
 NODE_OF_ALL, INTERACTION = "experts", "interaction"
@@ -152,7 +152,7 @@ def robustness_numbers(
         "robustness.width_all": Number(_width(placed, "all"), "plain", 1),
         **_strongest(parts),
         "robustness.impossible": Number(int((flips["change"].isna() & flips["proved"]).sum())),
-        "robustness.least_change": Number(None if least is None else float(least["change"]), "plain", 1),
+        "robustness.least_change": change_number(None if least is None else float(least["change"])),
         "robustness.least_ahead": Number(None if least is None else names[least["entity"]], "text"),
         "robustness.least_behind": Number(None if least is None else names[least["other"]], "text"),
     }
@@ -179,6 +179,11 @@ def factor_in_prose(factor: str) -> Text:
 
 def _varied(year: Year, edition: Edition) -> tuple[str, ...]:
     return moving(year.index, space_of(edition))
+
+
+def change_number(change: float | None) -> Number:
+    """A smallest change of weights (L1, points of 100), with as many digits as it takes to see it."""
+    return Number(change, "plain", 1 if change is None else digits_for(change, 1))
 
 
 def _counts(year: Year, edition: Edition, varied: tuple[str, ...]) -> RankCounts:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from evalcore.tables.robustness import format_change, format_places
 from evalcore.tables.table import Table, format_chance, or_dashes
-from evalcore.words import Words, format_value
+from evalcore.words import Words, digits_for, format_value
 
 
 def make_steps(data: pd.DataFrame, words: Words) -> Table:
@@ -64,7 +64,7 @@ def make_swaps(data: pd.DataFrame, words: Words) -> Table:
         (
             r.label,
             r.other,
-            format_value(r.lead, words.edition.index.digits),
+            format_value(r.lead, digits_for(r.lead, words.edition.index.digits)),
             format_change(r.change, r.proved, words),
             words("none") if pd.isna(r.change) else words("from_to", down=r.down, up=r.up),
         )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from evalcore.tables.table import Table, format_chance, or_dashes
-from evalcore.words import Words, format_value
+from evalcore.words import Words, digits_for, format_value
 
 
 def make_places(data: pd.DataFrame, words: Words) -> Table:
@@ -37,7 +37,7 @@ def make_flips(data: pd.DataFrame, words: Words) -> Table:
         (
             words.name("entities", r.entity),
             words.name("entities", r.other),
-            format_value(r.lead, 2),
+            format_value(r.lead, digits_for(r.lead, 2)),
             format_chance(r.probability, words),
             format_change(r.change, r.proved, words),
             words("none") if pd.isna(r.change) else words("from_to", down=r.down, up=r.up),
@@ -76,7 +76,7 @@ def format_change(change: float, proved: bool, words: Words) -> str:
     """A smallest change of weights: exact, an upper bound, impossible, or none found."""
     if pd.isna(change):
         return words("impossible" if proved else "none_found")
-    value = format_value(change, 1)
+    value = format_value(change, digits_for(change, 1))
     return value if proved else words("at_most", value=value)
 
 

@@ -49,6 +49,13 @@ def format_value(value: float, digits: int) -> str:
     return text.replace("-", "\N{MINUS SIGN}") if float(text.replace(",", "")) else text.lstrip("-")
 
 
+def digits_for(value: float, digits: int) -> int:
+    """`digits`, or as many more as a value that is not zero needs so as not to print as zero."""
+    if not np.isfinite(value) or value == 0 or round(abs(value), digits):
+        return digits
+    return int(np.ceil(-np.log10(abs(value))))
+
+
 def format_range(low: float, high: float, digits: int) -> str:
     """An interval as printed: two values with an en dash."""
     return f"{format_value(low, digits)}\N{EN DASH}{format_value(high, digits)}"
