@@ -14,7 +14,7 @@ export PYTHONHASHSEED = 0
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help env spark report status simulate test test-slow lint bench lock clean
+.PHONY: help env spark report status crate simulate test test-slow lint bench lock clean
 
 help: ## list the targets
 	@echo 'EDITION=$(EDITION) (choose another with EDITION=...)'
@@ -33,6 +33,9 @@ report: env ## environment, data, stages and book of EDITION; prints the path of
 
 status: env ## say which tasks of EDITION are stale, and why
 	@$(EVALCORE) status $(EDITION)
+
+crate: env ## write the research object (RO-Crate) of a built EDITION and print its folder
+	@$(EVALCORE) crate $(EDITION)
 
 simulate: env ## make the raw data of a simulated EDITION
 	@$(EVALCORE) simulate $(EDITION)

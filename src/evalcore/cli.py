@@ -117,7 +117,6 @@ def audit(
 ) -> None:
     """Say how an exhibit or number came about, back to the raw files; or what depends on a file or function."""
     from evalcore.audit import read_lineage
-    from evalcore.audit.backwards import dependents, told
     from evalcore.audit.tree import code_files, tree_lines
     from evalcore.provenance.commits import last_commits
 
@@ -126,6 +125,8 @@ def audit(
         _remake(loaded, id_, root)
     lineage = read_lineage(loaded, root)
     if origin is not None:
+        from evalcore.audit.backwards import dependents, told
+
         lines = told(dependents(lineage, origin, root))
     elif id_ is None:
         lines = lineage.overview()

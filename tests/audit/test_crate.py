@@ -1,20 +1,17 @@
 """The research object: valid by its profile, complete, and without raw rows."""
 
 import json
-import warnings
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from prov.model import ProvDocument
 
+from crates import issues
 from evalcore.audit import Lineage
 from evalcore.audit.crate import write_crate
 from evalcore.audit.provo import prov_document
 from evalcore.edition import load_edition
 
-NEEDS_NETWORK = {"ro-crate-1.1_3.1", "ro-crate-1.1_3.2"}
-"""Checks that only fetch the context anew."""
 UNANSWERED = {
     "ro-crate-1.1_31.2": "CITATION.cff names no page of the founders",
     "process-run-crate-0.5_3.2": "nor of the code",
@@ -59,39 +56,11 @@ def put(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-@pytest.fixture
-def offline_context(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The JSON-LD context that rocrate ships (1.3), with 1.1's address of Bioschemas terms, in place of the network."""
-    from rocrate_validator.utils import document_loader
-
-    shipped = files("rocrate").joinpath("data/ro-crate.jsonld").read_text("utf-8")
-    context = json.loads(shipped.replace("https://bioschemas.org/terms/", "https://bioschemas.org/"))
-    monkeypatch.setattr(document_loader, "_fetch_json_ld", lambda url: context)
-
-
-def issues(crate: Path, severity: str) -> set[str]:
-    """Identifiers of the checks of the Workflow Run profile that the crate fails."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the validator's own
-        from rocrate_validator.models import Severity
-        from rocrate_validator.services import ValidationSettings, validate
-
-        settings = ValidationSettings(
-            rocrate_uri=str(crate),
-            profile_identifier="workflow-run-crate",
-            requirement_severity=Severity[severity],
-            skip_availability_check=True,
-        )
-        return {issue.check.identifier for issue in validate(settings).get_issues()} - NEEDS_NETWORK
-
-
-@pytest.mark.usefixtures("offline_context")
 def test_the_crate_meets_the_workflow_run_profile(crate: Path) -> None:
     """Nothing required is missing; of what is recommended only the pages that do not exist."""
     assert issues(crate, "RECOMMENDED") <= set(UNANSWERED) | {"process-run-crate-0.5_5.1"}
 
 
-@pytest.mark.usefixtures("offline_context")
 def test_a_crate_without_licence_is_found_out(crate: Path, tmp_path: Path) -> None:
     """The check can fail: without a licence the crate does not meet the profile."""
     metadata = json.loads((crate / "ro-crate-metadata.json").read_text("utf-8"))

@@ -128,7 +128,7 @@ def put_exhibit(build, kind="figure", **record):
     folder = build / "exhibits" / "composite-rank"
     folder.mkdir(parents=True)
     both = {"en": "words", "zh": "文字"}
-    facts = {"id": folder.name, "kind": kind, "task": "53", "notebook": "n", "cell": "c", "function": {}, "inputs": []}
+    facts = {"id": folder.name, "kind": kind, "task": "53", "notebook": "n", "cell": "c", "function": {}}
     words = {"reason": both} if kind == "absent" else {"caption": both, "alt": both}
     (folder / "record.json").write_text(json.dumps(facts | words | record))
     for name in ("en.svg", "zh.svg", "data.csv") if kind == "figure" else ():

@@ -68,7 +68,7 @@ def choices_frame(given: Given, edition: Edition) -> pd.DataFrame:
     if not moved.any():
         return pd.DataFrame(columns=["factor", "first", "total"])
     weight = found.variance[moved] / found.variance[moved].sum()
-    sides = {"first": found.first[:, moved] @ weight, "total": found.total[:, moved] @ weight}
+    sides = {name: (getattr(found, name)[:, moved] * weight).sum(axis=1) for name in ("first", "total")}
     return pd.DataFrame({"factor": varied, **sides})
 
 

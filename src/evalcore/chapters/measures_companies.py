@@ -62,9 +62,9 @@ def repurchase_gain(of: Evidence) -> Finding:
     rated = of.ranking[of.ranking["rated"]].set_index("entity")["low"].astype(float)
     y = np.log(again / buyers)[rated.index].to_numpy(float)
     x = (rated - rated.mean()).to_numpy()
-    slope = x @ y / (x @ x)
+    slope = (x * y).sum() / np.square(x).sum()
     residual = y - y.mean() - slope * x
-    error = np.sqrt(np.square(residual).sum() / max(len(x) - 2, 1) / (x @ x))
+    error = np.sqrt(np.square(residual).sum() / max(len(x) - 2, 1) / np.square(x).sum())
     growth = np.exp(TEN_POINTS * slope)
     return Finding(float(100 * (growth - 1)), float(100 * TEN_POINTS * growth * error))
 

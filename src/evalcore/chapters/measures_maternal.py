@@ -84,9 +84,9 @@ def slope_on_wait(of: Evidence, column: str, factor: float) -> Finding:
     x = own["waited_min"].to_numpy(float)
     y = factor * own[column].to_numpy(float)
     x = x - x.mean()
-    slope = x @ y / (x @ x)
+    slope = (x * y).sum() / np.square(x).sum()
     residual = y - y.mean() - slope * x
-    return Finding(float(-slope), float(np.sqrt(np.square(x * residual).sum()) / (x @ x)))
+    return Finding(float(-slope), float(np.sqrt(np.square(x * residual).sum()) / np.square(x).sum()))
 
 
 def _items(name: str) -> list[str]:

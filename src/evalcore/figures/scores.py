@@ -98,7 +98,7 @@ def draw_levels(data: pd.DataFrame, words: Words) -> Figure:
 
 def _ink(shade: tuple[float, float, float]) -> str:
     """White on dark shades, black on light ones."""
-    return "white" if np.dot(shade, (0.299, 0.587, 0.114)) < 0.55 else "black"
+    return "white" if np.multiply(shade, (0.299, 0.587, 0.114)).sum() < 0.55 else "black"
 
 
 def draw_ahead(data: pd.DataFrame, words: Words) -> Figure:

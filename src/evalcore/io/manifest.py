@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
 import yaml
@@ -13,9 +13,11 @@ from evalcore.edition import Edition
 from evalcore.edition.load import read_yaml, validated
 from evalcore.edition.text import Frozen, Text
 from evalcore.errors import EvalcoreError, say
-from evalcore.ingest.columns import ColumnMap
 from evalcore.io.raw import read_file
 from evalcore.provenance.hashing import sha256_path, sha256_values
+
+if TYPE_CHECKING:  # contracts take half a second to load, and who asks for lineage needs none
+    from evalcore.ingest.columns import ColumnMap
 
 SHARED = "EVALCORE_SHARED"
 LOOK = "look"
@@ -107,8 +109,10 @@ def accept(edition: Edition, root: Path) -> dict[str, tuple[str, str]]:
     return changed
 
 
-def read_map(name: str | None, root: Path) -> ColumnMap:
+def read_map(name: str | None, root: Path) -> "ColumnMap":
     """A committed column and code map; none gives the empty map."""
+    from evalcore.ingest.columns import ColumnMap
+
     if name is None:
         return ColumnMap()
     path = root / "editions" / "maps" / f"{name}.yml"

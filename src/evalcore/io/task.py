@@ -21,7 +21,6 @@ from evalcore.io.kept import KEPT, keep, key_of
 from evalcore.io.manifest import RawFile, raw_folder, raw_path, read_manifest, read_map, read_raw
 from evalcore.io.watch import WATCHED, watch
 from evalcore.provenance.declarations import Declaration, exhibit_id, expand, read_declaration
-from evalcore.provenance.hashing import sha256_once
 
 
 @dataclass(frozen=True)
@@ -153,10 +152,6 @@ class Task:
         """
         self._require(name, self.outputs, "writes")
         keep(self.build / name, self.root / KEPT, key_of(facts, make, self.root), make)
-
-    def input_hash(self, name: str) -> str:
-        """SHA-256 of an input's bytes."""
-        return sha256_once(self._place(name))
 
     def _place(self, name: str) -> Path:
         """Where a raw file, a file in git or one of the build lies."""

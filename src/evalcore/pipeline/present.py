@@ -12,6 +12,7 @@ from evalcore.audit.posteriors import posterior_summary
 from evalcore.edition import Edition
 from evalcore.edition.sections import section_values
 from evalcore.io.manifest import raw_path, read_manifest
+from evalcore.pipeline.numbers import published_numbers
 from evalcore.pipeline.plan import RAW, PlannedTask
 from evalcore.pipeline.record import fingerprint
 from evalcore.provenance.hashing import sha256_json, sha256_path
@@ -46,7 +47,7 @@ def present_lock(edition: Edition, plan: list[PlannedTask], root: Path) -> Lock:
         **parts,
         "files": {name: sha256_path(build / name) for name in files},
         "exhibits": _exhibits(build, made),
-        "numbers": _numbers(build, plan),
+        "numbers": {id_: _number(number) for id_, number in published_numbers(plan, build).items()},
         "posteriors": {
             n: posterior_summary(build / n) for n in files if n.startswith(POSTERIORS) and n.count("/") == 1
         },
@@ -107,15 +108,6 @@ def _exhibits(build: Path, made: list[str]) -> dict[str, str]:
     return {path.relative_to(build / "exhibits").as_posix(): sha256_path(path) for path in files}
 
 
-def _numbers(build: Path, plan: list[PlannedTask]) -> dict[str, dict]:
-    found = {}
-    for task in plan:
-        path = build / "numbers" / f"{task.name}.json"
-        numbers = json.loads(path.read_text("utf-8")) if task.declaration.numbers and path.is_file() else {}
-        found |= {id_: _number(number, task.name) for id_, number in numbers.items()}
-    return found
-
-
-def _number(number: dict, task: str) -> dict:
+def _number(number: dict) -> dict:
     interval = {"interval": number["interval"]} if number.get("interval") else {}
-    return {"task": task, "value": number.get("value"), **interval, "sha256": sha256_json(number)}
+    return {"task": number["record"], "value": number.get("value"), **interval, "sha256": sha256_json(number)}

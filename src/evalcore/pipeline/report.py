@@ -1,6 +1,5 @@
 """The whole way of one edition: data at hand, tasks, numbers, gate, book."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from evalcore.io.files import write_json
 from evalcore.pipeline.gate.calibrated import check_calibration
 from evalcore.pipeline.gate.verdicts import Failed, failed_fits, withheld, withheld_numbers, write_withheld
 from evalcore.pipeline.machinery import Machinery
+from evalcore.pipeline.numbers import published_numbers
 from evalcore.pipeline.plan import PlannedTask, make_plan
 from evalcore.pipeline.runner import Runner, build_lock
 
@@ -67,16 +67,3 @@ def merge_numbers(plan: list[PlannedTask], build: Path, tasks: dict[str, dict[st
     `tasks` are those whose results are withheld, with the reason; their numbers are `shown` in a draft only.
     """
     write_json(build / "numbers.json", withheld_numbers(published_numbers(plan, build), tasks, shown))
-
-
-def published_numbers(plan: list[PlannedTask], build: Path) -> dict[str, dict]:
-    """The numbers of all tasks by id, sorted; an id published twice is refused."""
-    merged: dict[str, dict] = {}
-    for task in plan:
-        path = build / "numbers" / f"{task.name}.json"
-        found = json.loads(path.read_text(encoding="utf-8")) if task.declaration.numbers else {}
-        doubled = sorted(set(found) & set(merged))
-        if doubled:
-            raise EvalcoreError(say(task.name, f"publishes number(s) another task published: {', '.join(doubled)}"))
-        merged |= found
-    return dict(sorted(merged.items()))

@@ -12,10 +12,10 @@ from evalcore.errors import EvalcoreError, say
 from evalcore.io.manifest import raw_path
 from evalcore.pipeline.book.staleness import stale_pages
 from evalcore.pipeline.gate.prose import typed_numbers
+from evalcore.pipeline.numbers import published_numbers
 from evalcore.pipeline.plan import RAW, PlannedTask, make_plan
 from evalcore.pipeline.present import drawn_tasks, entry_tasks, present_lock
 from evalcore.pipeline.record import fingerprint, product_hashes, read_record
-from evalcore.pipeline.report import published_numbers
 from evalcore.pipeline.status import status
 from evalcore.words import LANGUAGES
 

@@ -86,8 +86,6 @@ def _record(task: Task, exhibit: str, kind: str, function: Callable, facts: dict
         "notebook": f"notebooks/{task.notebook}.ipynb",
         "cell": publishing_cell(task.root / "notebooks" / f"{task.notebook}.ipynb", exhibit),
         "function": _place(function, task.root),
-        "parameters": {"edition": task.edition.name, **({"item": task.item} if task.item else {})},
-        "inputs": [{"path": name, "sha256": task.input_hash(name)} for name in task.inputs],
         "caption": {lang: say_("caption", **facts) for lang, say_ in words.items()},
         "alt": {lang: say_("alt", **facts) for lang, say_ in words.items()},
     }

@@ -46,7 +46,7 @@ def smallest_change(ahead: np.ndarray, behind: np.ndarray, weights: np.ndarray) 
     solved = linprog(
         np.ones(2 * count),
         A_ub=np.concatenate([gap, -gap])[None, :],
-        b_ub=[-gap @ weights],
+        b_ub=[-(gap * weights).sum()],
         A_eq=np.concatenate([np.ones(count), -np.ones(count)])[None, :],
         b_eq=[0.0],
         bounds=[(0, None)] * count + [(0, w) for w in weights],

@@ -68,7 +68,7 @@ def _apart(gap: np.ndarray, drawn: np.ndarray, level: float, family: np.ndarray)
 
 def _difference_sd(drawn: np.ndarray) -> np.ndarray:
     """Standard deviation of every difference, (unit, unit), from the covariance of the centred draws."""
-    covariance = drawn.T @ drawn / len(drawn)
+    covariance = np.einsum("du,dv->uv", drawn, drawn) / len(drawn)  # no BLAS: the same bits on every processor
     variance = np.diag(covariance)[:, None] + np.diag(covariance)[None, :] - 2 * covariance
     scale = np.diag(covariance).max(initial=0.0)
     return np.sqrt(np.where(variance > 1e-12 * scale, variance, 0.0))

@@ -8,6 +8,7 @@ from evalcore.edition.index import Node
 from evalcore.errors import EvalcoreError, say
 
 RANDOM_CONSISTENCY_RUNS = 20_000
+SQUARINGS = 12
 
 
 class Priorities(NamedTuple):
@@ -53,13 +54,9 @@ def analytic_hierarchy(comparisons: np.ndarray, seed: int = 0) -> Priorities:
     """
     if not np.allclose(comparisons * comparisons.T, 1):
         raise EvalcoreError(say("AHP", "the matrix is not reciprocal", "a_ij x a_ji = 1", "correct the comparisons"))
-    values, vectors = np.linalg.eig(comparisons)
-    principal = np.argmax(values.real)
-    weights = np.abs(vectors[:, principal].real)
-    index = _consistency_index(values.real.max(), len(comparisons))
-    return Priorities(
-        weights / weights.sum(), 0.0 if len(comparisons) < 3 else index / _random_index(len(comparisons), seed)
-    )
+    weights, largest = _principal(comparisons)
+    index = _consistency_index(float(largest), len(comparisons))
+    return Priorities(weights, 0.0 if len(comparisons) < 3 else index / _random_index(len(comparisons), seed))
 
 
 def node_weights(node: Node) -> np.ndarray:
@@ -78,6 +75,20 @@ def node_weights(node: Node) -> np.ndarray:
     }[spec.method]()
 
 
+def _principal(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Principal eigenvector, adding up to one, and eigenvalue of positive matrices, (..., n, n).
+
+    By powers of the matrix (Perron and Frobenius), squared twelve times: sums in a fixed order, where LAPACK's last
+    bit depends on the processor.
+    """
+    power = matrices
+    for _ in range(SQUARINGS):
+        power = np.einsum("...ij,...jk->...ik", power, power)
+        power = power / power.sum(axis=(-2, -1), keepdims=True)
+    weights = power.sum(axis=-1)
+    return weights, (matrices * weights[..., None, :]).sum(axis=(-2, -1))
+
+
 def _consistency_index(largest: float, n: int) -> float:
     return (largest - n) / (n - 1)
 
@@ -87,5 +98,5 @@ def _random_index(n: int, seed: int) -> float:
     scale = np.concatenate([np.arange(1, 10), 1 / np.arange(2, 10)])
     upper = np.triu(rng.choice(scale, size=(RANDOM_CONSISTENCY_RUNS, n, n)), 1)
     lower = np.where(upper > 0, 1 / np.where(upper > 0, upper, 1), 0).transpose(0, 2, 1)
-    largest = np.linalg.eigvals(upper + lower + np.eye(n)).real.max(axis=-1)
+    _, largest = _principal(upper + lower + np.eye(n))
     return float(_consistency_index(largest.mean(), n))

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Container, Iterable
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from evalcore.audit import Lineage
@@ -134,4 +133,4 @@ def _same(one: Code, other: Code) -> bool:
 
 
 def _place(code: Code) -> dict[str, Any]:
-    return {"name": code.name, "file": Path(code.file).as_posix(), "line": code.line}
+    return {"name": code.name, "file": code.file, "line": code.line}

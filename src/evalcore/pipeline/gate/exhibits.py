@@ -14,7 +14,7 @@ FILES = {
     "absent": (),
 }
 WORDS = {"figure": ("caption", "alt"), "table": ("caption", "alt"), "absent": ("reason",)}
-RECORD_KEYS = ("task", "notebook", "cell", "function", "inputs")
+RECORD_KEYS = ("task", "notebook", "cell", "function")
 
 
 def check_exhibits(build_dir: Path) -> None:

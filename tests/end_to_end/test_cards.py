@@ -1,0 +1,128 @@
+"""From the built pages alone: every figure, table and number leads to its line of code and to its raw files."""
+
+import hashlib
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from checkouts import Checkout
+
+DEFINITION = re.compile(r"(?:def|class) (\w+)")
+
+
+class Page(HTMLParser):
+    """A page as a list of its ids, links and tooltips; `cards` holds links and tooltips of each card apart."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path, self.ids, self.links, self.cards, self._card = path, set(), [], [], None
+        self.text, self._line = {}, None
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        """Note what leads somewhere and what can be led to."""
+        given = dict(attrs)
+        self.ids |= {given["id"]} if "id" in given else set()
+        self._line = given.get("id", self._line)
+        if tag == "details" and given.get("class") == "record":
+            self._card = {"links": [], "hashes": []}
+            self.cards.append(self._card)
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if self._card is not None:
+            self._card["links"] += [given["href"]] if tag == "a" else []
+            self._card["hashes"] += [given["title"].removeprefix("SHA-256 ")] if given.get("class") == "sha" else []
+
+    def handle_endtag(self, tag: str) -> None:
+        """A card ends with its fold."""
+        self._card = None if tag == "details" else self._card
+
+    def handle_data(self, data: str) -> None:
+        """Text since the last id."""
+        self.text[self._line] = self.text.get(self._line, "") + data
+
+
+@pytest.fixture(scope="module")
+def site(built: Checkout) -> dict[Path, Page]:
+    """Every page of the book."""
+    return {path: Page(path) for path in sorted(built.site.rglob("*.html")) if "_static" not in path.parts}
+
+
+def place(page: Page, link: str) -> tuple[Path, str]:
+    """File and anchor that a link leads to."""
+    parts = urlsplit(link)
+    own = page.path if not parts.path else (page.path.parent / unquote(parts.path)).resolve()
+    return own, unquote(parts.fragment)
+
+
+def cards(site: dict[Path, Page]) -> list[tuple[Page, dict[str, list[str]]]]:
+    """Every card with its page."""
+    return [(page, card) for page in site.values() for card in page.cards]
+
+
+def is_broken(page: Page, link: str, site: dict[Path, Page]) -> bool:
+    """Whether a link inside the site leads to no file, or to no such place in a page; others are not looked at."""
+    if urlsplit(link).scheme or link == "#":
+        return False
+    file, anchor = place(page, link)
+    return not file.is_file() or bool(anchor and file in site and anchor not in site[file].ids)
+
+
+def test_every_link_of_every_page_leads_somewhere(site: dict[Path, Page]) -> None:
+    """Files and anchors, of cards and of everything else."""
+    assert sum(len(page.links) for page in site.values()) > 2000
+    broken = {
+        path.name: wrong
+        for path, page in site.items()
+        if (wrong := [x for x in page.links if is_broken(page, x, site)])
+    }
+    assert broken == {}
+
+
+def test_every_exhibit_leads_in_two_clicks_to_the_line_that_drew_it(site: dict[Path, Page], built: Checkout) -> None:
+    """Open the card, follow its function: the line there begins the function the card names."""
+    exhibits = {path.name for path in (built.build / "exhibits").iterdir()}
+    assert exhibits <= {id_ for page in site.values() if page.cards for id_ in page.ids}
+    assert len(cards(site)) >= len(exhibits)
+    for page, card in cards(site):
+        [code] = [link for link in card["links"] if "code/src/" in link]
+        file, anchor = place(page, code)
+        source = (built.root / file.relative_to(built.site / "code").with_suffix(".py")).read_text("utf-8").splitlines()
+        line = int(anchor.removeprefix("line-"))
+        named = DEFINITION.match(source[line - 1])
+        assert named, (page.path.name, code, source[line - 1])
+        assert named[0] in site[file].text[anchor]
+
+
+def test_every_exhibit_leads_in_two_clicks_to_path_and_hash_of_its_raw_files(
+    site: dict[Path, Page], built: Checkout
+) -> None:
+    """The card's hashes are those of the files; the link leads to how each can be obtained."""
+    for page, card in cards(site):
+        raw = [link for link in card["links"] if "#raw-" in link]
+        for link, sha256 in zip(raw, card["hashes"][len(card["hashes"]) - len(raw) :], strict=True):
+            file, anchor = place(page, link)
+            told = site[file].text[anchor]
+            path = built.root / re.search(r"data/raw/\S+?\.(?:csv|xlsx|parquet|jsonl)", told)[0]
+            assert hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
+def test_every_number_leads_to_its_row_of_the_audit_index(site: dict[Path, Page], built: Checkout) -> None:
+    """And the row to its cell and its functions."""
+    index = built.site / "audit-numbers.html"
+    rows = {link for page in site.values() for link in page.links if "audit-numbers.html#num-" in link}
+    assert len(rows) > 50
+    assert all(place(site[built.site / "index.html"], f"audit-numbers.html#{x.split('#')[1]}")[1] for x in rows)
+    assert {unquote(link.split("#")[1]) for link in rows} <= site[index].ids
+    links = site[index].links
+    assert any("#cell-" in link for link in links)
+    assert any("code/src/" in link for link in links)
+
+
+def test_every_exhibit_and_number_has_a_complete_chain(built: Checkout) -> None:
+    """The command that lists them says how many; the printed one of each card names an exhibit that exists."""
+    same, total = re.search(r"(\d+) of (\d+) have a complete chain", built.evalcore("audit", "demo-mini")).groups()
+    assert same == total
+    assert int(total) > 200
