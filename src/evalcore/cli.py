@@ -270,7 +270,7 @@ def _remake(edition: Edition, id_: str | None, root: Path) -> None:
 def _simulate_missing(edition: Edition, root: Path) -> None:
     from evalcore.io.manifest import raw_path
 
-    if edition.simulated and not all(raw_path(edition, name, root).is_file() for name in edition.sources):
+    if edition.simulated and not all(raw_path(edition, name, root).exists() for name in edition.sources):
         _simulate(edition, root)
 
 

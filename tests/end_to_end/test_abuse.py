@@ -16,6 +16,11 @@ pytestmark = pytest.mark.slow
 RESULTS = ("indicators", "score", "exhibits", "numbers")
 LINES = 40
 """About as many lines as a build of the miniature says."""
+LIMITS = {
+    Path("/sys/fs/cgroup/memory"): "memory.limit_in_bytes",  # version 1
+    Path("/sys/fs/cgroup"): "memory.max",
+}
+"""Control groups -> the file that limits the memory of one."""
 AHEAD = """
 import time
 
@@ -149,4 +154,42 @@ def test_second_user_of_an_edition_is_asked_to_wait(copied: Checkout) -> None:
     first.stderr.readline()
     assert "another build of this edition is running" in copied.evalcore("report", "demo-mini", code=1)
     finished(first)
+    assert results(copied) == before
+
+
+@pytest.fixture
+def limited() -> Iterator[Callable[[subprocess.Popen, int], None]]:
+    """A function that gives a process and its children so many bytes; skipped where one may not say so."""
+    folder, key = next(((place, key) for place, key in LIMITS.items() if (place / key).exists()), (None, None))
+    if folder is None or not os.access(folder / key, os.W_OK):
+        pytest.skip("no control group whose memory may be limited")
+    group = folder / f"evalcore-{os.getpid()}"
+    group.mkdir()
+
+    def limit(process: subprocess.Popen, size: int) -> None:
+        (group / key).write_text(str(size))
+        (group / "cgroup.procs").write_text(str(process.pid))
+
+    yield limit
+    group.rmdir()
+
+
+def test_notebook_killed_for_memory_is_named_and_the_build_goes_on(
+    copied: Checkout, limited: Callable[[subprocess.Popen, int], None]
+) -> None:
+    """The kernel kills a notebook that takes too much: it is named, the others are kept, and mended it builds as ever."""
+    before, name = results(copied), "notebooks/52_quality.ipynb"
+    plain = (copied.root / name).read_text("utf-8")
+    copied.replace(
+        name,
+        "waterfall = task.read",
+        'hoard = [bytes([1]) * 2**26 for _ in range(64)]\\n",\n    "waterfall = task.read',
+    )
+    build = copied.start("report", "demo-mini")
+    limited(build, 2 * 2**30)
+    said = finished(build, code=1)
+    assert "task 52_quality: its process was killed (SIGKILL)" in said
+    assert "Traceback" not in said
+    (copied.root / name).write_text(plain, "utf-8")
+    assert "\n1 task(s) ran" in copied.evalcore("report", "demo-mini")
     assert results(copied) == before

@@ -1,5 +1,7 @@
 """Cleaning one source: derive, apply the rules in order, drop what is private."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -9,8 +11,9 @@ from evalcore.clean.rules import RULES
 from evalcore.clean.scrub import scrub
 from evalcore.edition import Edition, Source
 from evalcore.errors import EvalcoreError, say
+from evalcore.ingest.seen import Seen
 
-VALID = "valid"
+VALID, DUPLICATE = "valid", "duplicate"
 
 
 class Cleaned(NamedTuple):
@@ -39,24 +42,43 @@ def clean(frame: pd.DataFrame, name: str, edition: Edition) -> Cleaned:
     EvalcoreError
         Too few valid rows for an entity, none for a period, or a valid row in no period.
     """
-    source = edition.sources[name]
-    derived = derive(frame, source)
-    rule = first_rule(derived, source, edition)
-    placed = _public(_placed(derived, source, edition), source)
-    valid = placed[rule == VALID].reset_index(drop=True)
-    _require_valid(valid, rule, placed, name, edition)
-    _require_periods(valid, source, edition)
-    return Cleaned(valid, placed.assign(rule=rule)[rule != VALID].reset_index(drop=True))
+    [cleaned] = clean_parts([frame], name, edition)
+    return cleaned
 
 
-def first_rule(frame: pd.DataFrame, source: Source, edition: Edition) -> pd.Series:
-    """Per row the id of the first rule that catches it, "valid" where none does."""
+def clean_parts(parts: Iterable[pd.DataFrame], name: str, edition: Edition) -> Iterator[Cleaned]:
+    """The same of a source that is read part by part, with the same outcome; the whole is judged after the last."""
+    source, counts, reached = edition.sources[name], Counter(), set()
+    seen = {rule.id: Seen() for rule in source.rules if rule.kind == DUPLICATE}
+    for frame in parts:
+        derived = derive(frame, source)
+        rule = first_rule(derived, source, edition, seen)
+        placed = _public(_placed(derived, source, edition), source).assign(rule=rule)
+        valid = placed[rule == VALID].drop(columns="rule").reset_index(drop=True)
+        _refuse_nowhere(valid, source, edition)
+        counts.update(placed[["entity", "rule"]].value_counts().to_dict())
+        reached |= set(valid["period"].unique())
+        yield Cleaned(valid, placed[rule != VALID].reset_index(drop=True))
+    _require_valid(counts, name, edition)
+    _require_periods(reached, source, edition)
+
+
+def first_rule(frame: pd.DataFrame, source: Source, edition: Edition, seen: dict[str, Seen] | None = None) -> pd.Series:
+    """Per row the id of the first rule that catches it, "valid" where none does; `seen` knows keys of earlier parts."""
     outcome = pd.Series(VALID, index=frame.index, dtype="string")
     for rule in source.rules:
-        open_ = outcome == VALID
-        caught = RULES[rule.kind](frame.loc[open_, list(rule.columns)], rule, source, edition)
+        rows = frame.loc[outcome == VALID, list(rule.columns)]
+        caught = RULES[rule.kind](rows, rule, source, edition)
+        if seen and rule.kind == DUPLICATE:
+            caught |= seen[rule.id].met(rows)
         outcome[caught.index[caught]] = rule.id
     return outcome
+
+
+def added(steps: list[pd.DataFrame]) -> pd.DataFrame:
+    """Waterfalls of all parts of all sources: step, removed, left, source; the parts of a source added up."""
+    whole = pd.concat(steps, ignore_index=True)
+    return whole.groupby(["source", "step"], sort=False, as_index=False).sum()[list(whole)]
 
 
 def waterfall(cleaned: Cleaned, name: str, edition: Edition) -> pd.DataFrame:
@@ -98,16 +120,16 @@ def _public(frame: pd.DataFrame, source: Source) -> pd.DataFrame:
     return public.assign(**{name: scrub(public[name]) for name in texts})
 
 
-def _require_valid(valid: pd.DataFrame, rule: pd.Series, placed: pd.DataFrame, name: str, edition: Edition) -> None:
-    """Every entity of a user survey keeps enough valid rows to be reported."""
+def _require_valid(found: Counter[tuple[str, str]], name: str, edition: Edition) -> None:
+    """Every entity of a user survey keeps enough valid rows to be reported; `found` counts rows by entity and rule."""
     source = edition.sources[name]
     needed = edition.minimum_valid if source.perspective == "user" and source.complete else 1
-    counts = valid["entity"].value_counts()
+    counts = {key: count for (key, rule), count in found.items() if rule == VALID}
     for entity in () if source.reference or source.wider else edition.entities:
         if name in entity.absent_from or counts.get(entity.id, 0) >= needed:
             continue
-        lost = rule[(placed["entity"] == entity.id) & (rule != VALID)].value_counts()
-        by_rule = ", ".join(f"{key} {count}" for key, count in lost.sort_index().items()) or "none"
+        lost = sorted((rule, count) for (key, rule), count in found.items() if key == entity.id and rule != VALID)
+        by_rule = ", ".join(f"{rule} {count}" for rule, count in lost) or "none"
         raise EvalcoreError(
             say(
                 source.file,
@@ -118,32 +140,33 @@ def _require_valid(valid: pd.DataFrame, rule: pd.Series, placed: pd.DataFrame, n
         )
 
 
-def _require_periods(valid: pd.DataFrame, source: Source, edition: Edition) -> None:
-    """Every valid row lies in a period, and a complete source reaches into every period of the edition."""
-    if source.when is None:
-        return
-    place, known = (
-        f"{source.file}, column {source.when}",
-        ", ".join(f"{p.id} {p.first} to {p.last}" for p in edition.periods),
-    )
+def _refuse_nowhere(valid: pd.DataFrame, source: Source, edition: Edition) -> None:
+    """Every valid row lies in a period."""
     nowhere = valid["period"].isna()
     if nowhere.any():
         raise EvalcoreError(
             say(
-                f"{place}, row {valid.loc[nowhere.idxmax(), 'row']}",
+                f"{source.file}, column {source.when}, row {valid.loc[nowhere.idxmax(), 'row']}",
                 f"{valid.loc[nowhere.idxmax(), source.when]} lies in no period ({int(nowhere.sum())} such row(s))",
-                known,
+                _periods(edition),
                 "correct the row, or set such rows aside with cleaning rules of kind `outside_period` and `missing`",
             )
         )
-    reached = set(valid["period"].unique())
+
+
+def _require_periods(reached: set[str], source: Source, edition: Edition) -> None:
+    """A complete source reaches into every period of the edition."""
     empty = [period.id for period in edition.periods if period.id not in reached]
-    if empty and source.complete and not source.wider:
+    if source.when is not None and empty and source.complete and not source.wider:
         raise EvalcoreError(
             say(
-                place,
+                f"{source.file}, column {source.when}",
                 f"{source.name.en}: no valid row in {', '.join(empty)}",
-                known,
+                _periods(edition),
                 "add the rows, or take the period out of the edition",
             )
         )
+
+
+def _periods(edition: Edition) -> str:
+    return ", ".join(f"{p.id} {p.first} to {p.last}" for p in edition.periods)

@@ -1,5 +1,7 @@
 """From a raw frame to a typed one: map, parse, contract, completeness."""
 
+from collections.abc import Iterable, Iterator
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -7,6 +9,7 @@ from evalcore.edition import Edition, Source
 from evalcore.errors import EvalcoreError, say
 from evalcore.ingest.columns import ColumnMap, apply_map
 from evalcore.ingest.parse import HEADER_ROWS, parse_column
+from evalcore.ingest.seen import Seen
 from evalcore.schema.raw import raw_contract
 
 
@@ -30,15 +33,47 @@ def ingest(raw: pd.DataFrame, name: str, edition: Edition, mapping: ColumnMap | 
     EvalcoreError
         Names file, row, column, value, what is allowed and what to do.
     """
-    source = edition.sources[name]
-    place = source.file
-    if raw.empty:
-        raise EvalcoreError(say(place, "the file has no rows", remedy="obtain the file again"))
-    mapped = apply_map(raw.reset_index(drop=True), source, mapping or ColumnMap(), place)
-    typed = pd.DataFrame({c: parse_column(mapped[c], column, place) for c, column in source.columns.items()})
+    [typed] = ingest_parts([raw], name, edition, mapping)
+    return typed
+
+
+def ingest_parts(
+    parts: Iterable[pd.DataFrame], name: str, edition: Edition, mapping: ColumnMap | None = None
+) -> Iterator[pd.DataFrame]:
+    """The same of a source that is read part by part: each part typed and checked, the whole after the last.
+
+    Rows are counted through all parts.
+    """
+    source, first, present = edition.sources[name], 0, set()
+    unique = {column: Seen() for column, spec in source.columns.items() if spec.unique}
+    entity = next((column for column, spec in source.columns.items() if spec.type == "entity"), None)
+    for raw in (part for part in parts if len(part)):
+        typed = _typed(raw.set_axis(pd.RangeIndex(first, first + len(raw))), source, edition, mapping or ColumnMap())
+        _refuse_repeated(typed, unique, source)
+        present |= set(typed[entity].unique()) if entity else set()
+        first += len(raw)
+        yield typed.assign(row=typed.index + HEADER_ROWS + 1).reset_index(drop=True)
+    if not first:
+        raise EvalcoreError(say(source.file, "the file has no rows", remedy="obtain the file again"))
+    if entity and not source.wider:
+        _require_entities(present, entity, name, edition)
+
+
+def _typed(raw: pd.DataFrame, source: Source, edition: Edition, mapping: ColumnMap) -> pd.DataFrame:
+    mapped = apply_map(raw, source, mapping, source.file)
+    typed = pd.DataFrame({c: parse_column(mapped[c], column, source.file) for c, column in source.columns.items()})
     _check(typed, source, edition)
-    _require_entities(typed, name, edition)
-    return typed.assign(row=typed.index + HEADER_ROWS + 1).reset_index(drop=True)
+    return typed
+
+
+def _refuse_repeated(typed: pd.DataFrame, unique: dict[str, Seen], source: Source) -> None:
+    """Values that an earlier part had; within a part the contract finds them."""
+    for column, seen in unique.items():
+        again = seen.met(typed[[column]])
+        if again.any():
+            place = f"{source.file}, column {column}, row {typed.index[again][0] + HEADER_ROWS + 1}"
+            found = f"'{typed[column][again].iloc[0]}' occurs more than once ({int(again.sum())} such value(s))"
+            raise EvalcoreError(say(place, found, "each value once", "remove the repeated rows"))
 
 
 def _check(frame: pd.DataFrame, source: Source, edition: Edition) -> None:
@@ -66,12 +101,8 @@ def _breach(cases: pd.DataFrame, source: Source) -> str:
     return say(place, f"'{value}' ({count})", check, remedy)
 
 
-def _require_entities(frame: pd.DataFrame, name: str, edition: Edition) -> None:
-    """Every entity of the edition has rows in the source, unless declared absent from it or the source is wider."""
-    column = next((c for c, spec in edition.sources[name].columns.items() if spec.type == "entity"), None)
-    if column is None or edition.sources[name].wider:
-        return
-    present = set(frame[column].unique())
+def _require_entities(present: set[str], column: str, name: str, edition: Edition) -> None:
+    """Every entity of the edition has rows in the source, unless declared absent from it."""
     missing = [e.id for e in edition.entities if e.id not in present and name not in e.absent_from]
     if missing:
         raise EvalcoreError(

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +14,9 @@ from evalcore.edition import Edition
 from evalcore.edition.load import read_yaml, validated
 from evalcore.edition.text import Frozen, Text
 from evalcore.errors import EvalcoreError, say
+from evalcore.io.parts import read_parts
 from evalcore.io.raw import read_file
-from evalcore.provenance.hashing import sha256_path, sha256_values
+from evalcore.provenance.hashing import sha256_json, sha256_path, sha256_values
 
 if TYPE_CHECKING:  # contracts take half a second to load, and who asks for lineage needs none
     from evalcore.ingest.columns import ColumnMap
@@ -78,10 +80,25 @@ def read_raw(edition: Edition, name: str, root: Path) -> pd.DataFrame:
     EvalcoreError
         The file is missing, empty or unreadable, or its content is not the accepted one.
     """
-    source = edition.sources[name]
-    entry, path = read_manifest(edition, root)[source.file], raw_path(edition, name, root)
+    source, path = edition.sources[name], raw_path(edition, name, root)
     frame = read_file(path, source)
-    found = _content_hash(path, frame, entry)
+    _require_accepted(_content_hash(path, frame, read_manifest(edition, root)[source.file]), edition, name, root)
+    return frame
+
+
+def read_raw_parts(edition: Edition, name: str, root: Path) -> Iterator[pd.DataFrame]:
+    """The same, a folder of Parquet parts piece by piece; anything else as one piece."""
+    path = raw_path(edition, name, root)
+    if not (path.is_dir() and path.suffix == ".parquet"):
+        yield read_raw(edition, name, root)
+        return
+    _require_accepted(_parts_hash(path, read_manifest(edition, root)[path.name]), edition, name, root)
+    yield from read_parts(path)
+
+
+def _require_accepted(found: str, edition: Edition, name: str, root: Path) -> None:
+    source = edition.sources[name]
+    entry = read_manifest(edition, root)[source.file]
     if found != entry.sha256:
         raise EvalcoreError(
             say(
@@ -91,7 +108,6 @@ def read_raw(edition: Edition, name: str, root: Path) -> pd.DataFrame:
                 f"restore the file, or look at the change and run `evalcore sources accept {edition.name}`",
             )
         )
-    return frame
 
 
 def accept(edition: Edition, root: Path) -> dict[str, tuple[str, str]]:
@@ -100,7 +116,8 @@ def accept(edition: Edition, root: Path) -> dict[str, tuple[str, str]]:
     entries, content, changed = read_manifest(edition, root), read_yaml(path), {}
     for name, source in edition.sources.items():
         file = raw_path(edition, name, root)
-        new = _content_hash(file, read_file(file, source), entries[source.file])
+        entry = entries[source.file]
+        new = _parts_hash(file, entry) if file.is_dir() else _content_hash(file, read_file(file, source), entry)
         if new != entries[source.file].sha256:
             changed[source.file] = (entries[source.file].sha256, new)
             content[source.file]["sha256"] = new
@@ -133,6 +150,10 @@ def _refuse_unread(path: Path) -> None:
 
 def _content_hash(path: Path, frame: pd.DataFrame, entry: RawFile) -> str:
     return sha256_values(frame) if entry.generated else sha256_path(path)
+
+
+def _parts_hash(folder: Path, entry: RawFile) -> str:
+    return sha256_json([sha256_values(part) for part in read_parts(folder)]) if entry.generated else sha256_path(folder)
 
 
 def _write(path: Path, content: dict) -> None:

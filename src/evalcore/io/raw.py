@@ -25,11 +25,13 @@ def read_file(path: Path, source: Source) -> pd.DataFrame:
     EvalcoreError
         The file is missing, empty, in another or in mixed encodings, or ragged.
     """
-    if not path.is_file():
+    if not path.exists():
         remedy = "see `obtained` in SOURCES.yml; of a simulated edition: run `evalcore simulate`"
         raise EvalcoreError(say(path.name, "the file is missing", remedy=remedy))
-    if path.stat().st_size == 0:
+    if path.is_file() and path.stat().st_size == 0:
         raise EvalcoreError(say(path.name, "the file is empty", remedy="obtain it again (SOURCES.yml says how)"))
+    if path.is_dir() and path.suffix != ".parquet":
+        raise EvalcoreError(say(path.name, "is a folder", "a file; Parquet may be a folder of parts"))
     return READERS[path.suffix](path, source)
 
 

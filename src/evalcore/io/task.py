@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -18,7 +19,8 @@ from evalcore.ingest.columns import ColumnMap
 from evalcore.io.engines import engine, parquet
 from evalcore.io.files import read_tree, write_json, write_parquet, write_tree
 from evalcore.io.kept import KEPT, keep, key_of
-from evalcore.io.manifest import RawFile, raw_folder, raw_path, read_manifest, read_map, read_raw
+from evalcore.io.manifest import RawFile, raw_folder, raw_path, read_manifest, read_map, read_raw, read_raw_parts
+from evalcore.io.parts import read_parts, write_parts
 from evalcore.io.watch import WATCHED, watch
 from evalcore.provenance.declarations import Declaration, exhibit_id, expand, read_declaration
 
@@ -105,6 +107,21 @@ class Task:
         """A declared raw file, after its content was recognised."""
         self._require(f"raw/{source}", self.inputs, "reads")
         return read_raw(self.edition, source, self.root)
+
+    def raw_parts(self, source: str) -> Iterator[pd.DataFrame]:
+        """The same piece by piece, for what may not fit into memory."""
+        self._require(f"raw/{source}", self.inputs, "reads")
+        return read_raw_parts(self.edition, source, self.root)
+
+    def parts(self, name: str) -> Iterator[pd.DataFrame]:
+        """A declared table of the build, piece by piece."""
+        return read_parts(self.path(name))
+
+    def written[T: pd.DataFrame | tuple[pd.DataFrame, ...]](self, parts: Iterable[T], *names: str) -> Iterator[T]:
+        """Pieces handed on while they are written as declared tables, as `evalcore.io.parts.write_parts`."""
+        for name in names:
+            self._require(name, self.outputs, "writes")
+        return write_parts(tuple(self.build / name for name in names), parts)
 
     def origins(self) -> pd.DataFrame:
         """What SOURCES.yml says of each source: source, file, what_en, what_zh, licence, date, obtained, sha256."""

@@ -129,8 +129,8 @@ def _beside(plan: list[PlannedTask], edition: Edition, root: Path) -> Iterator[F
             n for n in now["inputs"] if n.startswith(RAW) and made_from["inputs"].get(n) != now["inputs"][n]
         ):
             path = raw_path(edition, name.removeprefix(RAW), root)
-            why = f"{path.name} is not the file that was read" if path.is_file() else f"{path.name} is gone"
-            yield Finding("tampered" if path.is_file() else "missing", name, why, task.name)
+            why = f"{path.name} is not the file that was read" if path.exists() else f"{path.name} is gone"
+            yield Finding("tampered" if path.exists() else "missing", name, why, task.name)
         for part in ("code", "sections", "words", "environment"):
             for name in sorted(set(made_from[part]) | set(now[part])):
                 if made_from[part].get(name) != now[part].get(name):
