@@ -177,7 +177,7 @@ def limited() -> Iterator[Callable[[subprocess.Popen, int], None]]:
 def test_notebook_killed_for_memory_is_named_and_the_build_goes_on(
     copied: Checkout, limited: Callable[[subprocess.Popen, int], None]
 ) -> None:
-    """The kernel kills a notebook that takes too much: it is named, the others are kept, and mended it builds as ever."""
+    """The kernel kills a notebook that takes too much: it is named; mended, it builds as ever."""
     before, name = results(copied), "notebooks/52_quality.ipynb"
     plain = (copied.root / name).read_text("utf-8")
     copied.replace(

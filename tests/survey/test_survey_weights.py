@@ -8,7 +8,7 @@ import pytest
 
 from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError
-from evalcore.survey import survey_weights
+from evalcore.survey import survey_weights, weighed
 
 ANSWERS = pd.DataFrame({"row": [2, 3, 5, 8], "age": ["young", "young", "young", "old"], "wt": [0.5, 1.5, 2.0, 4.0]})
 
@@ -52,3 +52,10 @@ def test_weights_are_whole_millionths(tiny_edition: Edition) -> None:
     """Integers, so that sums of weights do not depend on their order."""
     weights = survey_weights({"survey": ANSWERS}, tiny_edition)
     assert weights["weight_micro"].dtype == np.int64
+
+
+def test_only_sources_with_weights_are_read_for_them(tiny_edition: Edition, given_weights: Edition) -> None:
+    """The raked one, or those that bring weights along; a large source without any is left on disk."""
+    assert weighed(tiny_edition) == ["survey"]
+    assert weighed(given_weights) == ["survey"]
+    assert weighed(tiny_edition.model_copy(update={"weighting": None})) == []

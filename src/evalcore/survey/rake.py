@@ -61,6 +61,12 @@ def _codes(values: pd.Series, shares: dict[str, float], name: str) -> tuple[np.n
     return code, target / target.sum()
 
 
+def weighed(edition: Edition) -> list[str]:
+    """The sources with weights, given or raked; only they are read for it."""
+    raked = edition.weighting.source if edition.weighting else None
+    return [name for name, source in edition.sources.items() if source.weight is not None or name == raked]
+
+
 def survey_weights(cleaned: dict[str, pd.DataFrame], edition: Edition) -> pd.DataFrame:
     """Weights of all weighted sources, in millionths: columns source, row, weight_micro.
 
