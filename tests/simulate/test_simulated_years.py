@@ -1,7 +1,5 @@
 """The year before: the same platforms, of which three really change."""
 
-import time
-
 import pandas as pd
 import pytest
 
@@ -52,10 +50,8 @@ def test_an_edition_without_a_following_year_changes_nothing(demo):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["demo-2024", "demo-2025"])
-def test_a_year_at_full_volume_takes_a_minute_at_most(root, name):
-    """A million tickets and 60,000 answers a quarter."""
-    begun = time.monotonic()
+def test_a_year_has_its_full_volume(root, name):
+    """A million tickets and 60,000 answers a quarter; `python -m benchmarks.simulation` says how long they take."""
     frames = simulate(load_edition(name, root)).frames
-    assert time.monotonic() - begun < 60
     assert len(frames["tickets"]) == 1_000_000
     assert len(frames["survey"]) == 240_000
