@@ -86,6 +86,7 @@ def test_raw_folder_is_recognised_by_its_content(partitioned, generated):
     sources.write_text(sources.read_text("utf-8") + f"  generated: {str(generated).lower()}\n", "utf-8")
     accept(edition, root)
     assert [len(piece) for piece in read_raw_parts(edition, "survey", root)] == [2, 1]
+    assert len(read_raw(edition, "survey", root)) == 3
     FRAMES[1].assign(x=4).to_parquet(root / "data/raw/tiny/survey.parquet/part-00001.parquet")
     with pytest.raises(EvalcoreError, match=r"survey.parquet: SHA-256 of the (values|file) is"):
         list(read_raw_parts(edition, "survey", root))

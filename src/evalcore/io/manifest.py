@@ -92,7 +92,7 @@ def read_raw_parts(edition: Edition, name: str, root: Path) -> Iterator[pd.DataF
     if not (path.is_dir() and path.suffix == ".parquet"):
         yield read_raw(edition, name, root)
         return
-    _require_accepted(_parts_hash(path, read_manifest(edition, root)[path.name]), edition, name, root)
+    _require_accepted(_content_hash(path, None, read_manifest(edition, root)[path.name]), edition, name, root)
     yield from read_parts(path)
 
 
@@ -116,8 +116,8 @@ def accept(edition: Edition, root: Path) -> dict[str, tuple[str, str]]:
     entries, content, changed = read_manifest(edition, root), read_yaml(path), {}
     for name, source in edition.sources.items():
         file = raw_path(edition, name, root)
-        entry = entries[source.file]
-        new = _parts_hash(file, entry) if file.is_dir() else _content_hash(file, read_file(file, source), entry)
+        frame = None if file.is_dir() else read_file(file, source)
+        new = _content_hash(file, frame, entries[source.file])
         if new != entries[source.file].sha256:
             changed[source.file] = (entries[source.file].sha256, new)
             content[source.file]["sha256"] = new
@@ -148,12 +148,11 @@ def _refuse_unread(path: Path) -> None:
         raise EvalcoreError(say(f"maps/{path.name}", found, remedy=remedy))
 
 
-def _content_hash(path: Path, frame: pd.DataFrame, entry: RawFile) -> str:
-    return sha256_values(frame) if entry.generated else sha256_path(path)
-
-
-def _parts_hash(folder: Path, entry: RawFile) -> str:
-    return sha256_json([sha256_values(part) for part in read_parts(folder)]) if entry.generated else sha256_path(folder)
+def _content_hash(path: Path, frame: pd.DataFrame | None, entry: RawFile) -> str:
+    """Of bytes, or of values where they are generated; a folder's values are hashed piece by piece."""
+    if not entry.generated:
+        return sha256_path(path)
+    return sha256_json([sha256_values(part) for part in read_parts(path)]) if path.is_dir() else sha256_values(frame)
 
 
 def _write(path: Path, content: dict) -> None:

@@ -87,7 +87,7 @@ def _files(plan: list[PlannedTask], chain: set[str], old: Path, new: Path) -> li
     """How many files on the way came out the same, and each that did not; nothing where none was built."""
     names = [name for task in plan if task.name in chain for name in task.products]
     names = [name for name in names if not name.startswith(("exhibits/", "numbers/", "notebooks/"))]
-    built = [name for name in names if (old / name).is_file()]
+    built = [name for name in names if (old / name).exists()]
     apart = [name for name in built if sha256_path(old / name) != sha256_path(new / name)]
     counted = f"{len(built) - len(apart)} of {len(built)} files on the way identical"
     return [(f"different: {name}", False) for name in apart] + ([(counted, True)] if built else [])

@@ -51,7 +51,7 @@ def _source(edition: Edition, source: str, root: Path) -> Iterator[str]:
         remedy = f"`evalcore sources propose {edition.name} {source}`, or write it"
         yield (
             say(f"editions/maps/{own.map}.yml", "is missing", remedy=remedy)
-            if path.is_file()
+            if path.exists()
             else _file(edition, source, root)
         )
         return
