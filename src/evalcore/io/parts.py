@@ -10,8 +10,8 @@ from pyarrow.parquet import ParquetFile
 
 from evalcore.io.files import write_parquet
 
-ROWS = 1_000_000
-"""Rows of a folder that are in memory at once: of tickets about half a gigabyte, with what is made of them."""
+ROWS = 500_000
+"""Rows of a folder that are in memory at once."""
 
 
 def read_parts(path: Path) -> Iterator[pd.DataFrame]:
