@@ -30,6 +30,9 @@ RATINGS = [
 MODELLED = {"E1": "csat", "s-professionalism": "professionalism", "s-attitude": "attitude"}
 PEOPLE = ["age_band", "city_tier"]
 DRAWS = 4000
+CELL = ["platform", "category", "period"]
+VISITS = {"m-bot": "R5-1", "m-professionalism": "E2-1", "m-attitude": "E4-1"}
+"""What mystery visits add, and what its model is called; the others are called after their indicator."""
 NORMAL_95 = 1.6448536269514722
 """95 % of a standard normal lie below."""
 
@@ -49,7 +52,7 @@ def read_raw(root: Path) -> dict[str, pd.DataFrame]:
         "survey": pd.read_csv(folder / "survey.csv", encoding="utf-8-sig", parse_dates=["submitted_at"]),
         "platform_reports": pd.read_excel(folder / "platform_reports.xlsx", sheet_name="reports"),
         "experts": experts,
-        "mystery": pd.read_csv(folder / "mystery.csv"),
+        "mystery": pd.read_csv(folder / "mystery.csv", parse_dates=["visited_at"]),
         "compliance": pd.read_csv(folder / "compliance.csv"),
         "third_party": pd.read_csv(folder / "third_party.csv"),
     }
@@ -132,11 +135,42 @@ def like_for_like(posterior: xr.Dataset, rows: pd.DataFrame, weight: pd.Series, 
 
 def shares_of(rows: pd.DataFrame, hit: pd.Series, among: pd.Series) -> pd.DataFrame:
     """Per platform: percent of hits among rows, and the number of those rows."""
-    counted = pd.DataFrame({"platform": rows["platform"], "hit": hit.fillna(False).astype(bool)})[
-        among.fillna(False).astype(bool)
-    ]
-    grouped = counted.groupby("platform")["hit"]
-    return pd.DataFrame({"value": 100 * grouped.mean(), "n": grouped.size()}).reindex(PLATFORMS)
+    counted = cells_of(rows.assign(category="all", period="year"), hit, among).groupby("platform").sum()
+    return pd.DataFrame({"value": 100 * counted["hits"] / counted["n"], "n": counted["n"]}).reindex(PLATFORMS)
+
+
+def cells_of(rows: pd.DataFrame, hit: pd.Series, among: pd.Series) -> pd.DataFrame:
+    """Per platform, category and period: hits among rows, and the number of those rows."""
+    counted = rows[CELL].assign(hits=hit.fillna(False).astype(int), n=1)
+    return counted[among.fillna(False).astype(bool)].groupby(CELL)[["hits", "n"]].sum()
+
+
+def quarter(times: pd.Series) -> pd.Series:
+    """Q1 to Q4."""
+    return "Q" + times.dt.quarter.astype(str)
+
+
+def rate(posterior: xr.Dataset, cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Shapes (draw, cell) of the beta distribution of each cell's rate, its own cases included.
+
+    Before them it has mean 1 / (1 + e^-x) with x = base + platform + category + quarter, and a spread of about s.
+    """
+    x = posterior["base"].to_numpy().ravel()[:, None] + np.zeros(len(cells))
+    for name, column in (("entity", "platform"), ("category", "category"), ("period", "period")):
+        at = cells.index.get_level_values(column)
+        if f"effect_{name}" in posterior and set(at) <= set(posterior[name].to_numpy()):
+            drawn = posterior[f"effect_{name}"].sel({name: list(at)})
+            x = x + drawn.to_numpy().reshape(-1, len(cells))
+    square = posterior["spread"].to_numpy().ravel()[:, None] ** 2 + 1e-8
+    hits, n = cells["hits"].to_numpy(), cells["n"].to_numpy()
+    return (1 + np.exp(x)) / square + hits, (1 + np.exp(-x)) / square + n - hits
+
+
+def by_platform(drawn: np.ndarray, cells: pd.DataFrame) -> np.ndarray:
+    """Percent of each platform, (draw, platform): its cells weighted by what they stand for."""
+    weight = cells["weight" if "weight" in cells else "n"].to_numpy()
+    mine = np.stack([(cells.index.get_level_values("platform") == p) * weight for p in PLATFORMS], axis=1)
+    return 100 * drawn @ (mine / mine.sum(axis=0))
 
 
 def hours(rows: pd.DataFrame, start: str, end: str) -> pd.Series:
@@ -144,27 +178,28 @@ def hours(rows: pd.DataFrame, start: str, end: str) -> pd.Series:
     return (rows[end] - rows[start]).dt.total_seconds() / 3600
 
 
-def ticket_shares(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def ticket_cells(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The indicators counted in tickets."""
+    rows = rows.assign(period=quarter(rows["opened_at"]))
     clock = rows["opened_at"].dt.hour
     night = (clock >= 22) | (clock < 8)
     complaint, after = rows["scene"] == "complaint", rows["after_sales"]
     quick = (hours(rows, "opened_at", "pickup_at") <= 24) & (hours(rows, "pickup_at", "settled_at") <= 72)
     answered = hours(rows, "opened_at", "human_answered_at")
     return {
-        "R1": shares_of(rows, rows["seconds"] <= 30, rows["channel"] == "online"),
-        "R4": shares_of(rows, rows["solved_first_contact"], after),
-        "R5": shares_of(rows, rows["bot_solved"], rows["bot_first"]),
-        "R6": shares_of(rows, answered * 60 <= 5, night & rows["asked_human"]),
-        "S1": shares_of(rows, quick, rows["service"].isin(["return", "exchange"])),
-        "S2": shares_of(rows, ~rows["repeat_repair_30d"].fillna(True).astype(bool), rows["service"] == "repair"),
-        "S3": shares_of(rows, rows["outcome_told"], complaint),
-        "S4": shares_of(rows, rows["complained_again"], complaint),
-        "S5": shares_of(
+        "R1": cells_of(rows, rows["seconds"] <= 30, rows["channel"] == "online"),
+        "R4": cells_of(rows, rows["solved_first_contact"], after),
+        "R5": cells_of(rows, rows["bot_solved"], rows["bot_first"]),
+        "R6": cells_of(rows, answered * 60 <= 5, night & rows["asked_human"]),
+        "S1": cells_of(rows, quick, rows["service"].isin(["return", "exchange"])),
+        "S2": cells_of(rows, ~rows["repeat_repair_30d"].fillna(True).astype(bool), rows["service"] == "repair"),
+        "S3": cells_of(rows, rows["outcome_told"], complaint),
+        "S4": cells_of(rows, rows["complained_again"], complaint),
+        "S5": cells_of(
             rows, hours(rows, "refund_approved_at", "refunded_at") <= 48, rows["refund_approved_at"].notna()
         ),
-        "S6": shares_of(rows, rows["followed_up"], after),
-        "S7": shares_of(rows, hours(rows, "opened_at", "outline_at") <= 24, rows["disputed"]),
+        "S6": cells_of(rows, rows["followed_up"], after),
+        "S7": cells_of(rows, hours(rows, "opened_at", "outline_at") <= 24, rows["disputed"]),
     }
 
 
@@ -183,26 +218,19 @@ def warranty(compliance: pd.DataFrame, third_party: pd.DataFrame) -> pd.Series:
 
 def bot(tickets: pd.DataFrame, mystery: pd.DataFrame) -> np.ndarray:
     """Whether the mystery visits lie significantly below what the tickets say, by a test of two proportions."""
-    p1, n1, p2, n2 = tickets["value"] / 100, tickets["n"], mystery["value"] / 100, mystery["n"]
+    p1, n1, p2, n2 = tickets["hits"] / tickets["n"], tickets["n"], mystery["hits"] / mystery["n"], mystery["n"]
     pooled = (p1 * n1 + p2 * n2) / (n1 + n2)
     return ((p1 - p2) / np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2)) > NORMAL_95).to_numpy()
 
 
-def fair_scores(reviews: pd.DataFrame) -> pd.DataFrame:
-    """Discussed scores without conflicts, less each expert's severity; experts by (platform, dimension)."""
-    used = reviews[(reviews["round"] == "讨论后") & (reviews["conflict"] == "否")]
-    usual = used.groupby(["platform", "dimension"])["score"].transform("mean")
-    severity = (used["score"] - usual).groupby([used["expert"], used["dimension"]]).transform("mean")
-    fair = used.assign(fair=used["score"] - severity)
-    return fair.pivot_table(index="expert", columns=["platform", "dimension"], values="fair", aggfunc="mean")
-
-
-def experts_on(fair: pd.DataFrame, mass: np.ndarray) -> dict[str, np.ndarray]:
-    """Points of 100 by dimension, (draw, platform), from masses on experts (draw, expert)."""
-    of_panel = mass @ fair.fillna(0).to_numpy() / (mass @ fair.notna().to_numpy())
-    place = {cell: position for position, cell in enumerate(fair.columns)}
-    dimensions = fair.columns.unique("dimension")
-    return {d: 10 * np.stack([of_panel[:, place[p, d]] for p in PLATFORMS], axis=-1) for d in dimensions}
+def experts_on(posterior: xr.Dataset) -> dict[str, np.ndarray]:
+    """Points of 100 by dimension, (draw, platform): quality on the panel's scale of 1 to 10, severities taken off."""
+    level = posterior["base"] + posterior["effect_entity"] + posterior["effect_dimension"]
+    fair = 10 * (level + posterior["effect_entity_x_dimension"]).clip(1, 10).stack(sample=("chain", "draw"))
+    return {
+        d: fair.sel(dimension=d, entity=PLATFORMS).transpose("sample", "entity").to_numpy()
+        for d in posterior["dimension"].to_numpy()
+    }
 
 
 def points(value: np.ndarray, posts: dict) -> np.ndarray:
@@ -236,51 +264,66 @@ class ByHand:
             "survey": valid_answers(self.raw["survey"]),
         }
         self.weight = raked(self.valid["survey"], self.edition["weighting"]["margins"])
-        self.modelled = self._modelled(root / "build" / "demo-mini" / "posterior")
-        self.counted = self._counted()
-        means = {key: table["value"].to_numpy() for key, table in self.counted.items()}
-        self.values = self._values(means | {key: drawn.mean(axis=0) for key, drawn in self.modelled.items()})
-        self.fair = fair_scores(self.raw["experts"])
-        panel = experts_on(self.fair, np.ones((1, len(self.fair))))
+        folder, draws = root / "build" / "demo-mini" / "posterior", self.edition["model"]["draws"]
+        self.cells = self._cells()
+        rates = {key: self._rates(folder, key, draws) for key in self.cells}
+        panel = experts_on(_posterior(folder / "experts.nc", "posterior"))
+        panel = {d: own[:: len(own) // draws] for d, own in panel.items()}
+        ratings = self._modelled(folder, draws)
+        means = {key: mean for key, (mean, _) in rates.items()}
+        means |= {key: own.mean(axis=0) for key, own in ratings.items()}
+        self.values = self._values(means)
         self.composite, self.dimensions = composites(
-            self.values, {d: own[0] for d, own in panel.items()}, self.framework
+            self.values, {d: own.mean(axis=0) for d, own in panel.items()}, self.framework
         )
-        self.draws = self._draws(np.random.default_rng(7))
+        rng = np.random.default_rng(7)
+        chosen = [rng.integers(draws, size=DRAWS) for _ in range(2 + len(rates))]
+        drawn = {key: own[pick] for (key, (_, own)), pick in zip(rates.items(), chosen[2:], strict=True)}
+        drawn |= {key: own[chosen[0]] for key, own in ratings.items()}
+        self.drawn = self._values(drawn)
+        panel = {d: own[chosen[1]] for d, own in panel.items()}
+        self.draws, self.drawn_dimensions = composites(self.drawn, panel, self.framework)
 
-    def _modelled(self, folder: Path) -> dict[str, np.ndarray]:
+    def _modelled(self, folder: Path, draws: int) -> dict[str, np.ndarray]:
         """Draws (draw, platform) of mean satisfaction and of the percent that give 4 or 5."""
         rows, margins = self.valid["survey"], self.edition["weighting"]["margins"]
-        people, draws = common_population(rows, self.weight, margins), self.edition["model"]["draws"]
+        people = common_population(rows, self.weight, margins)
         found = {}
         for key, item in MODELLED.items():
-            with xr.open_datatree(folder / f"{item}.nc", engine="h5netcdf") as tree:
-                levels = like_for_like(tree["posterior"].to_dataset().load(), rows, self.weight, people)
+            levels = like_for_like(_posterior(folder / f"{item}.nc", "posterior"), rows, self.weight, people)
             levels = levels[:: len(levels) // draws]  # so many of those taken are handed on, evenly spaced
             found[key] = levels @ np.arange(1, 6) if key == "E1" else 100 * levels[..., 3:].sum(axis=-1)
         return found
 
-    def _counted(self) -> dict[str, pd.DataFrame]:
-        """Everything that varies with sampling: values and the rows behind them."""
-        visits = self.raw["mystery"]
-        counted = ticket_shares(self.valid["tickets"])
-        counted["m-bot"] = shares_of(visits, visits["bot_solved"] == "yes", visits["bot_solved"].notna())
+    def _rates(self, folder: Path, key: str, draws: int) -> tuple[np.ndarray, np.ndarray]:
+        """Percent of each platform, its expectation and draws (draw, platform)."""
+        cells = self.cells[key]
+        above, below = rate(_posterior(folder / "rates.nc", f"{VISITS.get(key, f'{key}-0')}/posterior"), cells)
+        step, rng = len(above) // draws, np.random.default_rng(len(cells))
+        above, below = above[::step], below[::step]
+        return by_platform(above / (above + below), cells).mean(axis=0), by_platform(rng.beta(above, below), cells)
+
+    def _cells(self) -> dict[str, pd.DataFrame]:
+        """Every share of counted cases: its hits and cases per cell."""
+        visits = self.raw["mystery"].assign(category="all", period=quarter(self.raw["mystery"]["visited_at"]))
+        counted = ticket_cells(self.valid["tickets"])
+        counted["m-bot"] = cells_of(visits, visits["bot_solved"] == "yes", visits["bot_solved"].notna())
         for key in ("professionalism", "attitude"):
-            counted[f"m-{key}"] = shares_of(visits, visits[key] >= 4, visits[key].notna())
-        return counted | {key: self._weighted(answer) for key, answer in self._answers().items()}
+            counted[f"m-{key}"] = cells_of(visits, visits[key] >= 4, visits[key].notna())
+        return counted | {"E3": self._weighted()}
 
-    def _answers(self) -> dict[str, pd.Series]:
-        rows = self.valid["survey"]
-        return {"E3": 100.0 * (rows["material_twice"] == "no")}
-
-    def _weighted(self, answer: pd.Series, mass: np.ndarray | float = 1.0) -> pd.DataFrame:
-        weight, platform = self.weight * mass, self.valid["survey"]["platform"]
-        value = (answer * weight).groupby(platform).sum() / weight.groupby(platform).sum()
-        return pd.DataFrame({"value": value, "n": platform.value_counts()}).reindex(PLATFORMS)
+    def _weighted(self) -> pd.DataFrame:
+        """Who had to hand in nothing twice: as many answers as are worth the same unweighted, W^2 / sum of w^2."""
+        rows = self.valid["survey"].assign(period=quarter(self.valid["survey"]["submitted_at"]), w=self.weight)
+        rows = rows.assign(hit=rows["w"] * (rows["material_twice"] == "no"), square=rows["w"] ** 2)
+        sums = rows.groupby(CELL)[["w", "hit", "square"]].sum()
+        n = (sums["w"] ** 2 / sums["square"]).round()
+        return pd.DataFrame({"hits": (sums["hit"] / sums["w"] * n).round(), "n": n, "weight": sums["w"]})
 
     def _values(self, of: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Each indicator from its parts; which platforms are lowered to the mystery visits is decided once."""
         reports, audit = self.raw["platform_reports"], self.raw["compliance"]
-        lower = bot(self.counted["R5"], self.counted["m-bot"])
+        lower = bot(*(self.cells[key].groupby("platform").sum().reindex(PLATFORMS) for key in ("R5", "m-bot")))
         return of | {
             "R2": 100 * reported(reports, "phone_answered").to_numpy(),
             "R3": reported(reports, "channels").to_numpy(),
@@ -292,24 +335,7 @@ class ByHand:
             "C3": shares_of(audit, audit["met"] == "yes", audit["indicator"] == "C3")["value"].to_numpy(),
         }
 
-    def _draws(self, rng: np.random.Generator) -> np.ndarray:
-        """Draws of the posteriors; else a Bayesian bootstrap: shares by Beta, weighted answers, experts by masses."""
-        drawn = {}
-        for key, table in self.counted.items():
-            if key not in self._answers():
-                hits = (table["value"] / 100 * table["n"]).to_numpy()
-                drawn[key] = 100 * rng.beta(np.maximum(hits, 1e-9), np.maximum(table["n"] - hits, 1e-9), (DRAWS, 3))
-        drawn |= self._drawn_answers(rng)
-        drawn |= {key: own[rng.integers(len(own), size=DRAWS)] for key, own in self.modelled.items()}
-        panel = experts_on(self.fair, rng.dirichlet(np.ones(len(self.fair)), DRAWS))
-        return composites(self._values(drawn), panel, self.framework)[0]
 
-    def _drawn_answers(self, rng: np.random.Generator) -> dict[str, np.ndarray]:
-        answers, platform = self._answers(), self.valid["survey"]["platform"].to_numpy()
-        drawn = {key: np.empty((DRAWS, 3)) for key in answers}
-        for column, name in enumerate(PLATFORMS):
-            mine = platform == name
-            mass = rng.standard_exponential((DRAWS, int(mine.sum()))) * self.weight.to_numpy()[mine]
-            for key, answer in answers.items():
-                drawn[key][:, column] = mass @ answer.to_numpy()[mine] / mass.sum(axis=1)
-        return drawn
+def _posterior(path: Path, group: str) -> xr.Dataset:
+    with xr.open_datatree(path, engine="h5netcdf") as tree:
+        return tree[group].to_dataset().load()

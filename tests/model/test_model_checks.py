@@ -8,6 +8,7 @@ from scipy import stats
 
 from evalcore.model.loo import respondent_loo, weighted_loo
 from evalcore.model.predictive import compared, distance_p, mean_level, replicated_counts
+from evalcore.model.psis import leave_one_out
 from evalcore.model.sensitivity import log_hyperprior, power_scaling
 
 
@@ -31,6 +32,23 @@ def test_loo_from_cells_is_that_of_the_respondents(answers):
     assert found.n == len(rows)
     assert (found.elpd, found.se, found.p) == pytest.approx((expected.elpd, expected.se, expected.p), rel=1e-9)
     assert found.above(0.0) == int((expected.pareto_k > 0).sum())
+
+
+def test_each_observation_is_left_out_as_arviz_does_it():
+    """Steady, skewed, heavy-tailed, and hardly moving: density and Pareto shape of each, bounded draws and many."""
+    rng = np.random.default_rng(7)
+    for draws in (200, 1000):
+        kinds = [rng.normal(-1, 0.1, draws), -rng.exponential(1, draws), -np.abs(rng.standard_cauchy(draws))]
+        values = np.stack([*kinds, -1 - 1e-9 * rng.random(draws)], axis=1)
+        tree = {
+            "posterior": xr.Dataset(),
+            "log_likelihood": xr.Dataset({"y": (("chain", "draw", "row"), values[None])}),
+        }
+        with pytest.warns(UserWarning, match="Pareto"):
+            expected = az.loo(xr.DataTree.from_dict(tree), reff=0.9, pointwise=True)
+        density, shape = leave_one_out(values, 0.9)
+        np.testing.assert_allclose(density, expected.elpd_i, rtol=1e-10)
+        np.testing.assert_allclose(shape, expected.pareto_k, rtol=1e-7)
 
 
 def test_loo_does_not_depend_on_the_size_of_the_chunks(answers, monkeypatch):

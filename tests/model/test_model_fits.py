@@ -11,7 +11,7 @@ import xarray as xr
 
 from evalcore.edition import Edition
 from evalcore.model.fits import answers_of, fit_ordinal, request
-from evalcore.model.modelled import rating_draws
+from evalcore.model.modelled import modelled_draws
 from evalcore.model.people import poststratified_fit
 from evalcore.model.responses import UNKNOWN
 
@@ -91,7 +91,7 @@ def shares() -> xr.Dataset:
 
 def test_measures_read_means_and_shares_of_levels(shares: xr.Dataset, edition: Edition) -> None:
     """The tiny edition's E1 is the mean level: five levels weighed by their shares, draw by draw."""
-    draws = rating_draws({"satisfaction": shares}, edition)
+    draws = modelled_draws({"satisfaction": shares}, None, edition)
     assert draws["indicator"].to_numpy().tolist() == ["E1", "E1"]
     assert draws["entity"].to_numpy().tolist() == ["A", "B"]
     np.testing.assert_allclose(draws, np.einsum("rld,l->rd", shares["shares"], range(1, 6)), rtol=1e-6)
@@ -105,7 +105,7 @@ def test_a_top_two_share_reads_two_levels(
     experience = tiny["framework"]["dimensions"][1]["indicators"][0]
     experience |= {"unit": "percent", "goalposts": {"floor": 20, "baseline": 90}}
     experience["measure"] = {"source": "survey", "statistic": "share", "among": [known], "count": [rated]}
-    draws = rating_draws({"satisfaction": shares}, edition_of(tiny | {"model": MODEL}))
+    draws = modelled_draws({"satisfaction": shares}, None, edition_of(tiny | {"model": MODEL}))
     np.testing.assert_allclose(draws, shares["shares"][:, 3:].sum("level"), rtol=1e-6)
 
 

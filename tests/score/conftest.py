@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+import xarray as xr
 
 from evalcore.edition import Edition, Framework
 from evalcore.edition.load import read_yaml
@@ -59,12 +61,13 @@ def edition_with(tiny: dict, edition_of: Callable[[dict], Edition]) -> Callable[
 
 
 @pytest.fixture
-def reviews_of() -> Callable[[dict[str, dict[str, float]]], pd.DataFrame]:
-    """Expert -> entity -> score: discussed reviews of every dimension, without conflicts."""
+def panel_of(tiny_edition: Edition) -> Callable[[dict[str, float | list[float]]], xr.DataArray]:
+    """Entity -> draws of its score, the same in both dimensions; a single number in every draw of the edition."""
 
-    def make(scores: dict[str, dict[str, float]]) -> pd.DataFrame:
-        rows = [(x, e, d, score) for x, own in scores.items() for e, score in own.items() for d in ("R", "E")]
-        frame = pd.DataFrame(rows, columns=["expert", "entity", "dimension", "score"])
-        return frame.assign(round="discussed", conflict=False)
+    def make(scores: dict[str, float | list[float]]) -> xr.DataArray:
+        every = tiny_edition.model.draws
+        draws = np.stack([np.full(every, own) if np.isscalar(own) else own for own in scores.values()], axis=-1)
+        both = np.repeat(draws[..., None], 2, axis=-1)
+        return xr.DataArray(both, {"entity": list(scores), "dimension": ["R", "E"]}, ("draw", "entity", "dimension"))
 
     return make

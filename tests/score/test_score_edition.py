@@ -36,22 +36,22 @@ def test_values_points_and_attainment_stand_side_by_side(edition_with: Callable,
 
 
 def test_experts_take_their_share_of_each_dimension(
-    edition_with: Callable, year: pd.DataFrame, reviews_of: Callable
+    edition_with: Callable, year: pd.DataFrame, panel_of: Callable
 ) -> None:
-    """80 % of 90 and 20 % of ten times 7 are 86; what is base and what is the experts' stays apart."""
-    reviews = reviews_of({"x1": {"A": 8.0, "B": 6.0}, "x2": {"A": 6.0, "B": 4.0}})
-    found = score_edition(year, reviews, edition_with(expert_share=20))
+    """80 % of 90 and 20 % of 70 are 86; what is base and what is the experts' stays apart."""
+    panel = panel_of({"A": 70.0, "B": 50.0})
+    found = score_edition(year, panel, edition_with(expert_share=20))
     assert row(found["dimensions"], entity="A", dimension="R")["low"] == pytest.approx(86)
     assert row(found["dimensions"], entity="A", dimension="R")["indicators"] == pytest.approx(90)
     parts = row(found["ranking"], entity="A")[["base", "bonus", "expert", "low"]]
     assert parts.to_list() == pytest.approx([72, 0, 14, 86])
 
 
-def test_without_reviews_of_an_entity_its_indicators_count_alone(
-    edition_with: Callable, year: pd.DataFrame, reviews_of: Callable
+def test_without_scores_of_an_entity_its_indicators_count_alone(
+    edition_with: Callable, year: pd.DataFrame, panel_of: Callable
 ) -> None:
     """Nobody reviewed B: its score is not mixed with nothing."""
-    found = score_edition(year, reviews_of({"x1": {"A": 8.0}}), edition_with(expert_share=20))
+    found = score_edition(year, panel_of({"A": 80.0}), edition_with(expert_share=20))
     assert row(found["ranking"], entity="B")["low"] == pytest.approx(45)
 
 
@@ -178,11 +178,11 @@ def test_indicators_of_a_category_do_not_enter_the_whole(two_categories: Edition
     assert row(found, entity="A")["low"] == pytest.approx(90)
 
 
-def test_base_bonus_and_experts_add_up(edition_with: Callable, cells_of: Cells, reviews_of: Callable) -> None:
+def test_base_bonus_and_experts_add_up(edition_with: Callable, cells_of: Cells, panel_of: Callable) -> None:
     """In every row of year, category and period, bonus points included."""
     totals = {("A", "R1"): 97, ("A", "E1"): 470, ("B", "R1"): 60, ("B", "E1"): 400}
     cells = cells_of([(i, e, "fresh", q, total, 100) for (e, i), total in totals.items() for q in ("Q1", "Q2")])
-    found = score_edition(cells, reviews_of({"x1": {"A": 8.0, "B": 3.0}}), edition_with(expert_share=20))
+    found = score_edition(cells, panel_of({"A": 80.0, "B": 30.0}), edition_with(expert_share=20))
     for name in ("ranking", "categories", "periods"):
         frame = found[name]
         np.testing.assert_allclose(frame["base"] + frame["bonus"] + frame["expert"], frame["low"])

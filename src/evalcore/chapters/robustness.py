@@ -35,14 +35,14 @@ class Year(NamedTuple):
 
 def year_of(
     cells: pd.DataFrame,
-    reviews: pd.DataFrame | None,
+    panel: xr.DataArray | None,
     ranking: pd.DataFrame,
     edition: Edition,
     modelled: xr.DataArray | None = None,
 ) -> Year:
     """The index of the rated entities in the order of the ranking; arguments and draws as `score_edition` has them."""
     values = indicator_values(cells, edition, None, modelled)
-    experts = None if reviews is None else expert_scores(reviews, edition)
+    experts = None if panel is None else expert_scores(panel, edition)
     entities = list(ranking[ranking["rated"]]["entity"])
     values = values.sel(entity=entities)
     index = index_of(values, None if experts is None else experts.sel(entity=entities), edition)

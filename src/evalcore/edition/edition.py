@@ -169,7 +169,8 @@ class Edition(Frozen):
             "previous",
         )
         several = {"periods"} if len(self.periods) > 1 else set()
-        modelled = {"ratings", "modelled"} if self.model.items else set()
+        read = {"ratings": self.model.items, "rates": self.rates}
+        modelled = {name for name, own in read.items() if own} | ({"modelled"} if any(read.values()) else set())
         return frozenset({*self.sources, *several, *modelled, *(key for key in sections if getattr(self, key))})
 
     @cached_property

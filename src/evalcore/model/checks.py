@@ -1,6 +1,6 @@
 """All that is asked of one fit of the ordinal model before what rests on it may be shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -26,8 +26,7 @@ class Checked(NamedTuple):
     `summary` is one row (fit, item, respondents, cells, n, elpd, se, p_loo, k_above, k_worst, distance_p, sensitive,
     and what the verdict's table holds); `groups` compares the mean level of each entity with its replications;
     `levels` holds per level the observed share in percent beside the posterior's and the prior's predictions;
-    `sensitivity` the power-scaling sensitivity of each entity's mean level. The frames are empty where a fit was
-    judged by its sampler alone.
+    `sensitivity` the power-scaling sensitivity of each entity's mean. Rates and panels have no `levels`.
     """
 
     verdict: Verdict
@@ -76,20 +75,33 @@ def check_ordinal(fit: str, tree: xr.DataTree, interval: float, rng: np.random.G
     return Checked(judged, summary, *(frame.assign(fit=fit) for frame in (groups, levels, sensitivity)))
 
 
-def check_sampled(fit: str, tree: xr.DataTree, observations: int) -> Checked:
-    """Judge a fit of another model by its sampler alone; what is not asked of it is missing in the summary."""
-    judged, nothing = verdict(fit, tree), pd.DataFrame()
-    open_ = dict.fromkeys(("elpd", "se", "p_loo", "k_above", "k_worst", "distance_p"), np.nan)
-    counted = {"respondents": observations, "cells": np.nan, "sensitive": 0, "groups": 0}
-    facts = {"fit": fit, "item": tree.attrs["item"], **counted, **judged.table, "passed": judged.passed, **open_}
-    return Checked(judged, facts, nothing, nothing, nothing)
+def judged(
+    fit: str, tree: xr.DataTree, groups: pd.DataFrame, sensitivity: pd.DataFrame, facts: Mapping[str, object]
+) -> Checked:
+    """Judge a fit of another model, of which no observations are left out.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        As `evalcore.model.predictive.compared`, points of 100.
+    sensitivity : DataFrame
+        As `evalcore.model.sensitivity.power_scaling`.
+    facts : mapping
+        `respondents` (or other observations), `cells`, `distance_p`.
+    """
+    found = verdict(fit, tree, groups)
+    open_ = dict.fromkeys(("elpd", "se", "p_loo", "k_above", "k_worst"), np.nan)
+    counted = {"sensitive": int((sensitivity["sensitivity"] > THRESHOLDS.sensitivity).sum()), "groups": len(groups)}
+    summary = {"fit": fit, "item": tree.attrs["item"], **facts, **found.table, "passed": found.passed, **open_}
+    return Checked(found, summary | counted, groups.assign(fit=fit), pd.DataFrame(), sensitivity.assign(fit=fit))
 
 
 def joined(checked: Iterable[Checked]) -> dict[str, pd.DataFrame]:
     """The checks of all fits: summary, groups, levels, sensitivity."""
     found = list(checked)
     parts = {name: [getattr(own, name) for own in found] for name in ("groups", "levels", "sensitivity")}
-    tables = {name: pd.concat([own for own in part if len(own)], ignore_index=True) for name, part in parts.items()}
+    some = {name: [own for own in part if len(own)] for name, part in parts.items()}
+    tables = {name: pd.concat(own, ignore_index=True) if own else pd.DataFrame() for name, own in some.items()}
     return {"summary": pd.DataFrame([own.summary for own in found]), **tables}
 
 

@@ -7,23 +7,17 @@ import pandas as pd
 import pymc as pm
 import xarray as xr
 
-from evalcore.edition import Edition
 from evalcore.errors import EvalcoreError, say
 from evalcore.model.centring import partial_centring
-from evalcore.model.effects import effects
-from evalcore.model.panel import HIGHEST, LOWEST, expert_draws
-from evalcore.model.sampler import LONGEST_TUNE, Settings, finite, nuts
-from evalcore.streams import stream
+from evalcore.model.effects import effects, term_name
+from evalcore.model.panel import HIGHEST, LOWEST, ROUNDING, SPREAD, UNLIKE, expert_draws
+from evalcore.model.panel import TERMS as SCALES
+from evalcore.model.sampler import Settings, finite, nuts
 
 FACTORS = ("entity", "dimension", "expert")
-TERMS = (("entity",), ("dimension",), ("expert",), ("entity", "dimension"), ("expert", "dimension"))
-"""Quality, level of the dimension, severity, profile, severity by dimension."""
-SCALES = np.array([1.0, 1.0, 1.0, 0.5, 0.5])
-"""Of the half-normal standard deviations of the terms, points of the panel's scale."""
-MIDDLE, WIDTH, FAVOUR, SPREAD = 5.5, 2.0, 1.5, 1.0
-"""Prior: centre and scale of the level, scale of what a conflict of interest adds, and of an expert's spread."""
-ROUNDING = 1 / 12
-"""Variance that rounding to whole points adds (Sheppard); it keeps equal scores from an infinite likelihood, too."""
+TERMS = tuple(tuple(name.split("_x_")) for name in SCALES)
+MIDDLE, WIDTH, FAVOUR = 5.5, 2.0, 1.5
+"""Prior: centre and scale of the level, scale of what a conflict of interest adds."""
 ACCEPT = 0.9
 
 Panel = Mapping[str, Sequence[str]]
@@ -57,7 +51,13 @@ def expert_data(reviews: pd.DataFrame, known: Panel) -> dict[str, np.ndarray]:
     main = sum(len(term) == 1 for term in _terms(known))
     centred = partial_centring(score, np.ones(len(score)), 0.0, index, sizes, freedom, main)
     favoured = reviews["conflict"].astype(bool).to_numpy(float)
-    return {"score": score, "favoured": favoured, "index": index, "rater": codes["expert"], "centring": centred}
+    return {
+        "score": score,
+        "favoured": favoured,
+        "index": index,
+        "rater": codes["expert"],
+        "centring": centred,
+    }
 
 
 def build_experts(data: Mapping[str, np.ndarray], known: Panel) -> pm.Model:
@@ -71,12 +71,12 @@ def build_experts(data: Mapping[str, np.ndarray], known: Panel) -> pm.Model:
     with pm.Model(coords={factor: list(known[factor]) for factor in FACTORS}):
         held = {name: pm.Data(name, value) for name, value in data.items()}
         terms = _terms(known)
-        scales = np.array([SCALES[TERMS.index(term)] for term in terms])
+        scales = np.array([SCALES[term_name(term)] for term in terms])
         flat = effects("effect", "sd", terms, known, "pooled", scales, held["centring"])
         starts = np.cumsum([0, *(int(np.prod([len(known[factor]) for factor in term])) for term in terms)])[:-1]
         base, favour = pm.Normal("base", MIDDLE, WIDTH), pm.Normal("favour", 0, FAVOUR)
         level = base + flat[held["index"] + starts].sum(axis=1) + favour * held["favoured"]
-        usual, unlike = pm.HalfNormal("usual_spread", SPREAD), pm.HalfNormal("unlike", 0.5)
+        usual, unlike = pm.HalfNormal("usual_spread", SPREAD), pm.HalfNormal("unlike", UNLIKE)
         own = pm.Deterministic(
             "spread", usual * pm.math.exp(unlike * pm.Normal("z_spread", 0, 1, dims="expert")), dims="expert"
         )
@@ -99,7 +99,7 @@ def fit_experts(reviews: pd.DataFrame, settings: Settings, seed: int, known: Pan
     DataTree
         `posterior` (chain, draw, ...): `base`, `effect_<term>`, `sd_<term>`, `favour` (its prior where nobody declared
         a conflict), `spread` (expert); points of the panel's scale. `sample_stats`. `observed_data`: `scores`, how many
-        were given (entity, dimension).
+        were given (entity, dimension). `reviews` (review): `score`, `favoured`, `rater`, with who scored what.
     """
     known = known or panel(reviews)
     data = expert_data(reviews, known)
@@ -115,10 +115,15 @@ def fit_experts(reviews: pd.DataFrame, settings: Settings, seed: int, known: Pan
     scores = xr.DataArray(
         given.to_numpy(), dims=("entity", "dimension"), coords={k: list(known[k]) for k in FACTORS[:2]}
     )
-    groups = {"posterior": kept, "sample_stats": tree["sample_stats"].to_dataset()}
+    groups = {"posterior": kept, "sample_stats": tree["sample_stats"].to_dataset(), "reviews": _reviews(reviews, data)}
     held = xr.DataTree.from_dict({**groups, "observed_data": scores.to_dataset(name="scores")})
     held.attrs = tree.attrs | {"item": "experts"}
     return held
+
+
+def _reviews(reviews: pd.DataFrame, data: Mapping[str, np.ndarray]) -> xr.Dataset:
+    places = {factor: ("review", reviews[factor].to_numpy(str)) for factor in FACTORS}
+    return xr.Dataset({key: ("review", data[key]) for key in ("score", "favoured", "rater")} | places)
 
 
 def left_out(reviews: pd.DataFrame, settings: Settings, seed: int) -> xr.DataArray:
@@ -168,34 +173,3 @@ def _refuse(reviews: pd.DataFrame, column: str, bad: pd.Series, allowed: str) ->
         row = reviews[bad.to_numpy()].iloc[0]
         place = ", ".join(str(row[factor]) for factor in ("expert", "entity", "dimension"))
         raise EvalcoreError(say(f"expert reviews, {place}, {column}", f"{row[column]}", allowed))
-
-
-def fit_panel(reviews: pd.DataFrame, edition: Edition) -> xr.DataTree:
-    """The posterior of an edition's panel after its discussion: what enters the score.
-
-    Parameters
-    ----------
-    reviews : DataFrame
-        Cleaned reviews of all rounds.
-    """
-    return fit_experts(discussed(reviews), panel_settings(edition), _seed(edition))
-
-
-def panel_left_out(reviews: pd.DataFrame, edition: Edition) -> xr.DataArray:
-    """The same without each expert in turn, see `left_out`."""
-    return left_out(discussed(reviews), panel_settings(edition), _seed(edition))
-
-
-def discussed(reviews: pd.DataFrame) -> pd.DataFrame:
-    """The round that counts; blind scores show agreement and do not enter."""
-    return reviews[reviews["round"] == "discussed"].reset_index(drop=True)
-
-
-def panel_settings(edition: Edition) -> Settings:
-    """As the edition says, with at least as many draws as can be judged."""
-    model = edition.model
-    return Settings(model.draws, min(model.tune, LONGEST_TUNE), model.chains, taken=model.taken)
-
-
-def _seed(edition: Edition) -> int:
-    return int(stream(edition.seed, "model", "experts").integers(2**31))

@@ -1,11 +1,10 @@
 """Leave-one-out predictive accuracy per respondent, worked out from cells: equal answers share one computation."""
 
-import warnings
 from dataclasses import dataclass
 
-import arviz as az
 import numpy as np
-import xarray as xr
+
+from evalcore.model.psis import leave_one_out
 
 CHUNK = 2_000
 """Kinds of answers smoothed at once: bounds memory, not the result."""
@@ -63,21 +62,11 @@ def respondent_loo(log_share: np.ndarray, counts: np.ndarray, reff: float) -> Lo
 
 def weighted_loo(log_likelihood: np.ndarray, weight: np.ndarray, reff: float) -> Loo:
     """The same for log-likelihoods of shape (draw, kind), each of which counts `weight` times."""
-    parts = [_pointwise(log_likelihood[:, at : at + CHUNK], reff) for at in range(0, len(weight), CHUNK)]
+    parts = [leave_one_out(log_likelihood[:, at : at + CHUNK], reff) for at in range(0, len(weight), CHUNK)]
     elpd, k = (np.concatenate(found) for found in zip(*parts, strict=True))
     n, total = int(weight.sum()), float(weight @ elpd)
     variance = float(weight @ (elpd - total / n) ** 2) / (n - 1) if n > 1 else np.nan
     return Loo(n, total, float(np.sqrt(n * variance)), float(weight @ (_lppd(log_likelihood) - elpd)), k, weight)
-
-
-def _pointwise(log_likelihood: np.ndarray, reff: float) -> tuple[np.ndarray, np.ndarray]:
-    draws = xr.Dataset({"y": (("chain", "draw", "kind"), log_likelihood[None])})
-    # arviz only looks whether there is a posterior: reff is given
-    tree = xr.DataTree.from_dict({"posterior": draws[[]], "log_likelihood": draws})
-    with warnings.catch_warnings():  # a large k is counted and printed, see `Loo.above`
-        warnings.filterwarnings("ignore", message="Estimated shape parameter of Pareto", category=UserWarning)
-        found = az.loo(tree, pointwise=True, reff=reff)
-    return found.elpd_i.to_numpy(), found.pareto_k.to_numpy()
 
 
 def _lppd(log_likelihood: np.ndarray) -> np.ndarray:

@@ -15,6 +15,11 @@ FACTORS = ("entity", "category", "period")
 LEAST_SPREAD = 1e-4
 """Below it the beta-binomial cannot be told from the binomial, and its gamma functions lose their digits."""
 
+BASE, MAIN, SPREAD = 1.5, 0.5, 0.25
+"""Prior scales on the logit scale: level, main effects, and cells around what the main effects say."""
+RATE_SCALES = {"sd_entity": MAIN, "spread": SPREAD}
+"""Standard deviations of a fit -> scales of their half-normal priors."""
+
 Members = Mapping[str, Sequence[str]]
 """Factor -> all its members in order; the same for every fit of an edition, so that one compile serves all."""
 
@@ -35,14 +40,19 @@ def rate_draws(tree: xr.DataTree) -> xr.DataArray:
     DataArray (cell, draw)
         In [0, 1]; entity, category and period along `cell`. The same for the same tree.
     """
-    posterior, observed = tree["posterior"].to_dataset(), tree["observed_data"].to_dataset()
-    drawn = {str(name): combined(tree, str(name)) for name in posterior.data_vars}
-    alpha, beta = rate_shapes(cell_logits(drawn, _data(posterior, observed)), drawn["spread"][:, None])
+    observed, (alpha, beta) = tree["observed_data"].to_dataset(), cell_shapes(tree)
     hits, n = observed["hits"].to_numpy(), observed["n"].to_numpy()
     rng = stream(int(tree.attrs["seed"]), "model", "rates", str(tree.attrs["item"]))
     rates = rng.beta(alpha + hits, beta + n - hits)
     places = {factor: ("cell", observed[factor].to_numpy()) for factor in FACTORS}
     return xr.DataArray(rates.T, dims=("cell", "draw"), coords=places)
+
+
+def cell_shapes(tree: xr.DataTree) -> tuple[np.ndarray, np.ndarray]:
+    """Shapes of the beta distribution that each cell's rate has before its own cases are looked at, (draw, cell)."""
+    posterior, observed = tree["posterior"].to_dataset(), tree["observed_data"].to_dataset()
+    drawn = {str(name): combined(tree, str(name)) for name in posterior.data_vars}
+    return rate_shapes(cell_logits(drawn, _data(posterior, observed)), drawn["spread"][:, None])
 
 
 def rate_table(draws: xr.DataArray, known: Members) -> xr.DataArray:

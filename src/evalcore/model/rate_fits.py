@@ -4,6 +4,9 @@ A rate is a share of cases that a source counted one by one: not a reported rati
 are), not a rating that the ordinal model reads. One compiled model serves all rates of an edition.
 """
 
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -11,12 +14,64 @@ import xarray as xr
 from evalcore.edition import Edition
 from evalcore.indicators.estimate import effective_n, point
 from evalcore.model.rate_draws import FACTORS, Members
-from evalcore.model.rates import build_rates, checked_counts, rate_data
-from evalcore.model.sampler import LONGEST_TUNE, Settings, finite, nuts
 from evalcore.streams import stream
+
+if TYPE_CHECKING:
+    from evalcore.model.sampler import Settings
+
+LONGEST_TUNE = 500
+"""Warm-up draws that suffice; an edition may ask for fewer."""
 
 ACCEPT = ((10_000, 0.95), (np.inf, 0.8))
 """Cases below which steps are kept so short: few cases leave the geometry to the priors."""
+
+
+@dataclass(frozen=True)
+class RatesRequest:
+    """Everything that shapes the rates of an edition.
+
+    Attributes
+    ----------
+    counts : dict of str to DataFrame
+        By name (`R1-0`: indicator and part), as `rate_counts` returns them.
+    known : mapping
+        As `members`.
+    seeds : dict of str to int
+        By name.
+    """
+
+    counts: dict[str, pd.DataFrame]
+    known: Members
+    draws: int
+    taken: int
+    tune: int
+    chains: int
+    seeds: dict[str, int]
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """All of it as JSON-able values."""
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return own | {"counts": {name: counts.to_dict("list") for name, counts in self.counts.items()}}
+
+
+def rates_request(cells: pd.DataFrame, edition: Edition) -> RatesRequest:
+    """What an edition asks of its rates; those without a case in any cell are left out.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As `evalcore.indicators.cells` makes them.
+    """
+    counts = {}
+    for indicator, part in edition.rates:
+        own = cells[(cells["indicator"] == indicator) & (cells["part"] == part)]
+        if len(own):
+            counts[f"{indicator}-{part}"] = rate_counts(own)
+    seeds = {name: int(stream(edition.seed, "model", "rates", name).integers(2**31)) for name in counts}
+    model = edition.model
+    tune = min(model.tune, LONGEST_TUNE)
+    return RatesRequest(counts, members(edition), model.draws, model.taken, tune, model.chains, seeds)
 
 
 def members(edition: Edition) -> Members:
@@ -48,7 +103,7 @@ def rate_counts(cells: pd.DataFrame) -> pd.DataFrame:
     return cells[[*FACTORS]].assign(hits=hits, n=n).reset_index(drop=True)
 
 
-def fit_rate(counts: pd.DataFrame, known: Members, settings: Settings, seed: int, name: str = "rate") -> xr.DataTree:
+def fit_rate(counts: pd.DataFrame, known: Members, settings: "Settings", seed: int, name: str = "rate") -> xr.DataTree:
     """Posterior of one rate.
 
     Parameters
@@ -65,6 +120,9 @@ def fit_rate(counts: pd.DataFrame, known: Members, settings: Settings, seed: int
         exactly 0 for the effects of members without cases; `sample_stats`; `observed_data` with `hits` and `n`
         (cell,) and the entity, category and period of each cell along `cell`.
     """
+    from evalcore.model.rates import build_rates, checked_counts, rate_data
+    from evalcore.model.sampler import finite, nuts
+
     used, data = checked_counts(counts), rate_data(counts, known)
     sizes = tuple(len(known[factor]) for factor in FACTORS)
     accept = settings.target_accept or next(value for most, value in ACCEPT if data["n"].sum() < most)
@@ -87,26 +145,20 @@ def fit_rate(counts: pd.DataFrame, known: Members, settings: Settings, seed: int
     return held
 
 
-def fit_rates(cells: pd.DataFrame, edition: Edition) -> xr.DataTree:
-    """The posteriors of all rates of an edition, by name (`R1-0`: indicator and part).
+def fit_rates(asked: RatesRequest) -> xr.DataTree:
+    """The posteriors of all rates asked for.
 
     Returns
     -------
     DataTree
         A child per rate, as `fit_rate` returns it; attributes `indicator` and `part` beside its own.
     """
-    known, settings = members(edition), _settings(edition)
+    from evalcore.model.sampler import Settings  # PyMC is heavy, and a fit that was kept needs none
+
+    settings = Settings(asked.draws, asked.tune, asked.chains, taken=asked.taken)
     fits = {}
-    for indicator, part in edition.rates:
-        own = cells[(cells["indicator"] == indicator) & (cells["part"] == part)]
-        if len(own):
-            name = f"{indicator}-{part}"
-            seed = int(stream(edition.seed, "model", "rates", name).integers(2**31))
-            fits[name] = fit_rate(rate_counts(own), known, settings, seed, name)
-            fits[name].attrs |= {"indicator": indicator, "part": part}
+    for name, counts in asked.counts.items():
+        fits[name] = fit_rate(counts, asked.known, settings, asked.seeds[name], name)
+        indicator, part = name.rsplit("-", 1)
+        fits[name].attrs |= {"indicator": indicator, "part": int(part)}
     return xr.DataTree(children=fits)
-
-
-def _settings(edition: Edition) -> Settings:
-    model = edition.model
-    return Settings(model.draws, min(model.tune, LONGEST_TUNE), model.chains, taken=model.taken)

@@ -12,10 +12,7 @@ from evalcore.errors import EvalcoreError, say
 from evalcore.indicators.pool import WHOLE
 from evalcore.model.centring import partial_centring
 from evalcore.model.effects import FIXED_UP_TO
-from evalcore.model.rate_draws import FACTORS, Members, rate_shapes
-
-BASE, MAIN, SPREAD = 1.5, 0.5, 0.25
-"""Prior scales on the logit scale: level, main effects, and cells around what the main effects say."""
+from evalcore.model.rate_draws import BASE, FACTORS, MAIN, SPREAD, Members, rate_shapes
 
 
 def rate_data(counts: pd.DataFrame, members: Members) -> dict[str, np.ndarray]:

@@ -1,4 +1,4 @@
-"""The scoring stage as one call: cells and reviews in, all score frames out."""
+"""The scoring stage as one call: cells and the panel's draws in, all score frames out."""
 
 import pandas as pd
 import xarray as xr
@@ -19,7 +19,7 @@ from evalcore.score.index import score_index
 
 
 def score_edition(
-    cells: pd.DataFrame, reviews: pd.DataFrame | None, edition: Edition, modelled: xr.DataArray | None = None
+    cells: pd.DataFrame, panel: xr.DataArray | None, edition: Edition, modelled: xr.DataArray | None = None
 ) -> dict[str, pd.DataFrame]:
     """Score frames of the year, of categories and of periods.
 
@@ -27,8 +27,8 @@ def score_edition(
     ----------
     cells : DataFrame
         As `evalcore.schema.CELLS`.
-    reviews : DataFrame or None
-        Cleaned expert reviews, None where no panel was asked.
+    panel : DataArray (draw, entity, dimension) or None
+        Severity-adjusted scores of the experts, None where no panel was asked; see `expert_scores`.
     modelled : DataArray (cell, draw), optional
         Posterior draws of modelled parts of indicators, as `indicator_values` takes them.
 
@@ -38,7 +38,7 @@ def score_edition(
         "indicators", "dimensions", "ranking", "ahead" (the year); "category_indicators", "categories";
         "period_dimensions", "periods". See `evalcore.score.frames` for their columns.
     """
-    experts = None if reviews is None else expert_scores(reviews, edition)
+    experts = None if panel is None else expert_scores(panel, edition)
 
     def scored(grain: str | None) -> Scored:
         values = indicator_values(cells, edition, grain, modelled)

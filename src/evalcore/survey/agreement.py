@@ -52,7 +52,8 @@ def intraclass(ratings: pd.DataFrame) -> pd.Series:
         return pd.Series(np.nan, index=types)
     long = complete.set_axis(range(complete.shape[1]), axis=1).set_axis(range(len(complete)), axis=0).astype(float)
     long = long.rename_axis("rater").reset_index().melt("rater", var_name="target", value_name="score")
-    found = pingouin.intraclass_corr(long, targets="target", raters="rater", ratings="score")
+    with np.errstate(divide="ignore", invalid="ignore"):  # tests of raters who differ by nothing but their severity
+        found = pingouin.intraclass_corr(long, targets="target", raters="rater", ratings="score")
     return found.set_index("Type")["ICC"].loc[types].astype(float)
 
 
