@@ -95,3 +95,18 @@ def test_numbers_without_a_record_fail_the_notebook(project):
     project.notebook("60_own", cell, numbers=True)
     with pytest.raises(EvalcoreError, match=r"notebook 60_own.ipynb: number x has no record of 60_own"):
         project.run()
+
+
+def test_folder_of_parts_is_read_and_written_as_declared(project):
+    """Its parts come with it; a part of a table that was not declared does not."""
+    make = 'import pandas as pd\nrows = [pd.DataFrame({"x": [1]})] * 2\n'
+    put = 'print(len(list(task.written(rows, "clean/parts.parquet"))))'
+    project.notebook("20_parts", make, put, writes=["clean/parts.parquet"])
+    project.notebook(
+        "30_whole", 'print(sum(map(len, task.parts("clean/parts.parquet"))))', reads=["clean/parts.parquet"]
+    )
+    assert project.run() == ["20_parts", "30_whole"]
+    assert {"clean/parts.parquet/part-00000.parquet", "clean/parts.parquet/part-00001.parquet"} <= set(project.files())
+    project.notebook("40_past", 'list((task.build / "clean/parts.parquet").iterdir())', reads=[])
+    with pytest.raises(EvalcoreError, match=r"opens 'build/tiny/clean/parts.parquet' without declaring it"):
+        project.run()

@@ -43,7 +43,7 @@ def watch(notebook: str, root: Path, reads: Iterable[Path], makes: Iterable[Path
     Parameters
     ----------
     reads : paths
-        Files that may be read.
+        Files, and folders of parts, that may be read.
     makes : paths
         Files and folders that may be written, and read.
     """
@@ -70,12 +70,18 @@ def _judge(opened: str | bytes | os.PathLike, writing: bool) -> None:
     path = os.path.abspath(os.fsdecode(opened)) + os.sep * os.fsdecode(opened).endswith(os.sep)
     if _is_made(path, allowed) or not (_is_guarded(path, allowed) or (not writing and _is_stray_data(path, allowed))):
         return
-    if not writing and path in allowed.reads:
+    if not writing and _is_read(path, allowed):
         return
     shown = os.path.relpath(path, allowed.root) if path.startswith(allowed.root) else os.path.basename(path)
     doing, key = ("writes", "writes") if writing else ("opens", "reads")
     remedy = f"declare it in `{key}` of its evalcore metadata and take it from the task"
     raise EvalcoreError(say(f"notebook {allowed.notebook}", f"{doing} '{shown}' without declaring it", remedy=remedy))
+
+
+def _is_read(path: str, allowed: _Allowed) -> bool:
+    """Whether it was handed out, or is a part of a folder that was."""
+    path = path.rstrip(os.sep)
+    return path in allowed.reads or os.path.dirname(path) in allowed.reads
 
 
 def _is_made(path: str, allowed: _Allowed) -> bool:
