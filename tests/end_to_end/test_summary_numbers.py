@@ -94,7 +94,10 @@ def error_of(percent):
     return 400 * np.sqrt(share * (1 - share) * (1 / 2000 + 1 / DRAWS)) + 1
 
 
-UNSCORED = ("accounts", "capability", "interviews", "ledger", "maternal_survey", "monitoring", "policies", "reviews")
+UNSCORED = (
+    *("accounts", "capability", "expert_cases", "interviews", "ledger", "maternal_survey", "monitoring"),
+    *("policies", "reviews", "visits"),
+)
 """Sources that no indicator reads; the first page says how many rows each has, as the waterfall's own tests check."""
 
 

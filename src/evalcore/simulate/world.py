@@ -11,6 +11,7 @@ from evalcore.errors import EvalcoreError, say
 from evalcore.simulate.accounts import draw_accounts
 from evalcore.simulate.audit import draw_compliance
 from evalcore.simulate.capability import draw_capability
+from evalcore.simulate.cases import draw_expert_cases
 from evalcore.simulate.claims import with_claims
 from evalcore.simulate.interviews import draw_interviews
 from evalcore.simulate.ledger import draw_ledger
@@ -24,6 +25,7 @@ from evalcore.simulate.survey import draw_survey
 from evalcore.simulate.targets import CATEGORY_SHARES, DIMENSIONS, PLATFORMS, PROFILES, TILTS
 from evalcore.simulate.tickets import draw_tickets
 from evalcore.simulate.truth import Truth, describe, draw_truth
+from evalcore.simulate.visits import draw_visits
 from evalcore.streams import stream
 
 
@@ -59,6 +61,8 @@ DRAWS: dict[str, Callable[[Truth, np.random.Generator], pd.DataFrame]] = {
     "policies": draw_policies,
     "accounts": draw_accounts,
     "ledger": draw_ledger,
+    "visits": draw_visits,
+    "expert_cases": draw_expert_cases,
 }
 """Source -> the function that draws it from its own stream."""
 

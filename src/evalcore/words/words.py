@@ -56,6 +56,11 @@ class Words:
         """The name of a source."""
         return self.edition.sources[id_].name[self.lang]
 
+    def question(self, source: str, column: str) -> str:
+        """What a column of a source asks or holds; its name where the edition does not say."""
+        what = self.edition.sources[source].columns[column].what
+        return column if what is None else what[self.lang]
+
     def rule(self, source: str, id_: str) -> str:
         """The reason of a cleaning rule."""
         return next(rule.reason[self.lang] for rule in self.edition.sources[source].rules if rule.id == id_)
