@@ -171,6 +171,8 @@ def limited() -> Iterator[Callable[[subprocess.Popen, int], None]]:
         (group / "cgroup.procs").write_text(str(process.pid))
 
     yield limit
+    while (group / "cgroup.procs").read_text():  # the last of its children are on their way out
+        time.sleep(0.1)
     group.rmdir()
 
 
