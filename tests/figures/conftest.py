@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from evalcore.edition import Edition
-from evalcore.figures import decomposition, grids, order, profile, quality, satisfaction, scores
+from evalcore.figures import decomposition, grids, order, profile, quality, satisfaction, scores, service
 from evalcore.figures.style import house_style
 from evalcore.words import Words
 
@@ -36,6 +36,8 @@ FIGURES = {
     "satisfaction-entities": satisfaction.draw_entities,
     "satisfaction-segments": satisfaction.draw_segments,
     "satisfaction-map": satisfaction.draw_map,
+    "service-promotions": service.draw_promotions,
+    "service-bots": service.draw_bots,
 }
 """Exhibit -> its drawing function; `exhibit` in the arguments of a test stands for each of them."""
 
@@ -135,7 +137,23 @@ def ranked(base: pd.DataFrame) -> pd.DataFrame:
     return base.assign(rank=place, rank_lower=place, rank_upper=place, groups=groups)
 
 
+def in_promotions(base: pd.DataFrame) -> pd.DataFrame:
+    """A fifth fewer answered at once than on ordinary days."""
+    low = 0.8 * base["low"]
+    shares = base[["entity"]].assign(ordinary=base["low"], promotion=low, promotion_lower=low - 1)
+    return shares.assign(promotion_upper=low + 1, fall=base["low"] - low)
+
+
+def of_bots(base: pd.DataFrame) -> pd.DataFrame:
+    """Reports a little above the tickets, users a little below."""
+    users = base["low"] - 3
+    told = base[["entity"]].assign(reported=base["low"] + 5, solved=base["low"], users=users, gap=5.0)
+    return told.assign(users_lower=users - 4, users_upper=users + 4)
+
+
 PER_ENTITY = {
+    "service-promotions": lambda base, rng: in_promotions(base),
+    "service-bots": lambda base, rng: of_bots(base),
     "summary-scores": lambda base, rng: base.assign(high=base["low"] + np.where(np.arange(len(base)) % 4, 0, 5)),
     "composite-parts": lambda base, rng: base.assign(base=base["low"] - 20, bonus=0.4, expert=19.6),
     "composite-levels": lambda base, rng: base[["entity"]].assign(**{f"l{k}": 0.2 for k in range(5)}),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, get_args
 
 from evalcore.edition.measure import Condition, Measure
 from evalcore.edition.robustness import RELATIVE, Aggregation, Normalisation
+from evalcore.edition.service import Stage
 from evalcore.edition.sources import NUMERIC, Source
 
 if TYPE_CHECKING:
@@ -124,6 +125,32 @@ def check_robustness(edition: "Edition") -> None:
     )
 
 
+def check_service(edition: "Edition") -> None:
+    """Problems are yes or no columns of the monitoring survey; deadlines and stages read columns that there are."""
+    if edition.service.problems:
+        _known("service.problems: source", ["monitoring"], edition.sources)
+        asked = edition.sources["monitoring"].types
+        _known("service.problems", edition.service.problems, {c for c, kind in asked.items() if kind == "flag"})
+    if edition.process is None:
+        return
+    for deadline in edition.process.deadlines:
+        key = f"process.deadlines.{deadline.id}"
+        _known(f"{key}.measure.source", [deadline.measure.source], edition.sources)
+        _check_measure(key, deadline.measure, edition.sources[deadline.measure.source])
+    for stage in edition.process.stages:
+        _check_stage(f"process.stages.{stage.id}", stage, edition)
+
+
+def _check_stage(key: str, stage: Stage, edition: "Edition") -> None:
+    _known(f"{key}.source", [stage.source], edition.sources)
+    source = edition.sources[stage.source]
+    _known(key, stage.columns, source.known_columns)
+    for column in (stage.start, stage.end):
+        _fits(f"{key}: {column}", source.types[column], {"timestamp"})
+    for condition in stage.among:
+        _check_condition(f"{key}: condition on {condition.column}", condition, source)
+
+
 CHECKS = (
     check_kind,
     check_ids,
@@ -133,6 +160,7 @@ CHECKS = (
     check_measures,
     check_segments,
     check_robustness,
+    check_service,
 )
 """Every check, in order; each raises ValueError with key, value and what is known."""
 

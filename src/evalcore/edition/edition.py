@@ -14,6 +14,7 @@ from evalcore.edition.index import Index
 from evalcore.edition.model import Model, check_model, counted_rates
 from evalcore.edition.previous import Previous, check_previous
 from evalcore.edition.robustness import Robustness
+from evalcore.edition.service import Process, Service
 from evalcore.edition.sources import Source
 from evalcore.edition.text import Frozen, Name, Percent, PeriodId, Text
 from evalcore.edition.validator import FRAMEWORK_CHECKS
@@ -142,6 +143,8 @@ class Edition(Frozen):
     model: Model = Model()
     grammar: Grammar = Grammar()
     robustness: Robustness = Robustness()
+    service: Service = Service()
+    process: Process | None = None
     seed: int
     minimum_cell: int = Field(ge=1)
     minimum_valid: int = Field(default=1, ge=1)
@@ -167,6 +170,7 @@ class Edition(Frozen):
             "weighting",
             "promotions",
             "previous",
+            "process",
         )
         several = {"periods"} if len(self.periods) > 1 else set()
         read = {"ratings": self.model.items, "rates": self.rates}
