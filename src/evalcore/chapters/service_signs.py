@@ -107,10 +107,10 @@ def _verdict(low: float, high: float, edition: Edition) -> str:
 
 
 def professional_frame(answers: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """Pearson's r of professionalism and satisfaction with Fisher's intervals: level (entity, person), r, lower, upper, n.
+    """Pearson's r of professionalism and satisfaction, with Fisher's intervals: level, r, lower, upper, n.
 
-    Entities: share rating professionalism 4 or 5 and mean satisfaction. People: their own two ratings, about the mean
-    of their entity.
+    Level `entity`: share rating professionalism 4 or 5, and mean satisfaction. Level `person`: their own two ratings,
+    about the mean of their entity.
     """
     own = answers[~answers["entity"].isin(edition.pooled)][["entity", "csat", "professionalism"]].dropna()
     ratings = own[["csat", "professionalism"]].astype(float)
