@@ -17,7 +17,7 @@ TIERS = (
     ("indicators",),
     ("model",),
     ("score",),
-    ("survey", "robust"),
+    ("survey", "robust", "compare", "warn"),
     ("grammar",),
     ("chapters",),
     ("figures", "tables"),

@@ -19,7 +19,7 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 
-from evalcore.edition import Edition, load_edition, project_root  # noqa: E402
+from evalcore.edition import Edition, load_drawn, load_edition, project_root  # noqa: E402
 from evalcore.errors import DISK_REMEDY, EvalcoreError, is_about_the_disk, say  # noqa: E402
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -160,6 +160,15 @@ def calibrate(
 
 
 @app.command()
+def results(edition: EditionName) -> None:
+    """Keep what a finished build found in data/results: next year's edition is compared with it."""
+    from evalcore.io.results import keep_results
+
+    root, _ = _open(edition)
+    typer.echo(keep_results(edition, root).relative_to(root).as_posix())
+
+
+@app.command()
 def lock(edition: EditionName) -> None:
     """Write editions/EDITION.lock.json from a finished build: what its results are made from, and what they are."""
     from evalcore.pipeline.verify import lock as write
@@ -283,7 +292,7 @@ def _simulate(edition: Edition, root: Path) -> None:
     maps = {source.map: read_map(source.map, root).model_dump() for source in edition.sources.values() if source.map}
     _tell(f"drawing the demonstration world of {edition.name} ...")
     with build_lock(edition.name, root):
-        for path in write_world(draw(edition), edition, root, maps):
+        for path in write_world(draw(load_drawn(edition.name, root)), edition, root, maps):
             _tell(f"wrote {path.relative_to(root)}")
 
 

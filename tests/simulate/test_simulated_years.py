@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from evalcore.edition import load_edition
+from evalcore.edition import load_drawn, load_edition
 from evalcore.simulate import simulate
 from evalcore.simulate.truth import draw_truth
 from evalcore.streams import stream
@@ -14,7 +14,7 @@ WEIGHTS = [0.2, 0.5, 0.2, 0.1]
 @pytest.fixture(scope="module")
 def changes(root):
     """Composite of 2025 less that of 2024, and what the truth of 2024 says will change."""
-    before, after = (draw_truth(load_edition(f"demo-{year}", root)) for year in (2024, 2025))
+    before, after = (draw_truth(load_drawn(f"demo-{year}", root)) for year in (2024, 2025))
     return (after.dimensions - before.dimensions) @ WEIGHTS, before.changes
 
 
@@ -33,10 +33,10 @@ def test_the_others_stay(changes):
 
 
 def test_both_years_have_their_own_days(root):
-    """Sources, promotions and dirt of 2024 lie in 2024; its framework is that of 2025."""
+    """Sources, promotions and dirt of 2024 lie in 2024; it is drawn with the framework of 2025."""
     before, after = (load_edition(f"demo-{year}", root) for year in (2024, 2025))
     assert {p.first.year for p in (*before.periods, *before.promotions)} == {2024}
-    assert before.framework == after.framework
+    assert load_drawn("demo-2024", root).framework == after.framework
     assert before.simulation.platforms == after.simulation.seed
 
 
@@ -52,6 +52,6 @@ def test_an_edition_without_a_following_year_changes_nothing(demo):
 @pytest.mark.parametrize("name", ["demo-2024", "demo-2025"])
 def test_a_year_has_its_full_volume(root, name):
     """A million tickets and 60,000 answers a quarter; `python -m benchmarks.simulation` says how long they take."""
-    frames = simulate(load_edition(name, root)).frames
+    frames = simulate(load_drawn(name, root)).frames
     assert len(frames["tickets"]) == 1_000_000
     assert len(frames["survey"]) == 240_000

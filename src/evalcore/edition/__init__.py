@@ -2,7 +2,7 @@
 
 from evalcore.edition.edition import Category, Edition, Entity, Period
 from evalcore.edition.framework import Dimension, Framework, Goalposts, Indicator
-from evalcore.edition.load import edition_names, load_edition, project_root
+from evalcore.edition.load import edition_names, load_drawn, load_edition, project_root
 from evalcore.edition.measure import Measure
 from evalcore.edition.sources import Source
 from evalcore.edition.text import Text
@@ -20,6 +20,7 @@ __all__ = [
     "Source",
     "Text",
     "edition_names",
+    "load_drawn",
     "load_edition",
     "project_root",
 ]

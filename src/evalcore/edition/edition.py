@@ -101,6 +101,7 @@ class Simulation(Frozen):
     """How the demonstration world was drawn; `volume` is the share of the stated volumes.
 
     `following` is the seed of the year after: the same platforms a year earlier, except for what really changed.
+    `framework` names the edition whose framework the world is drawn with, where this one evaluates otherwise.
     A `misspecified` world breaks the assumptions of our models: heavy tails, answers whose odds are not
     proportional, respondents who drift.
     """
@@ -109,6 +110,7 @@ class Simulation(Frozen):
     volume: float = Field(gt=0, le=1)
     following: int | None = None
     world: Literal["as_modelled", "misspecified"] = "as_modelled"
+    framework: Name | None = None
 
     @property
     def platforms(self) -> int:

@@ -29,6 +29,15 @@ def load_edition(name: str, root: Path) -> Edition:
     return validated(Edition, {**_resolved(lineage), "name": name}, place)
 
 
+def load_drawn(name: str, root: Path) -> Edition:
+    """A simulated edition as its world is drawn: by the framework of the edition `simulation.framework`."""
+    edition = load_edition(name, root)
+    if edition.simulation is None or edition.simulation.framework is None:
+        return edition
+    changed = {"framework": load_edition(edition.simulation.framework, root).framework}
+    return Edition.model_construct(**{key: getattr(edition, key) for key in Edition.model_fields} | changed)
+
+
 def project_root(start: Path) -> Path:
     """The nearest folder at or above `start` that holds _config.yml and editions/."""
     for folder in (start, *start.parents):
@@ -68,10 +77,11 @@ def _resolved(lineage: list[tuple[Path, dict]]) -> dict:
     resolved: dict = {}
     for path, content in lineage:
         only = _lists(path, content.pop("only", {}), "only")
-        added = content.pop("add", {})
+        added, weights = content.pop("add", {}), _lists(path, content.pop("reweigh", {}), "reweigh")
         resolved = _merged(resolved, content)
         resolved |= {key: _longer(path, key, resolved.get(key), items) for key, items in _lists(path, added).items()}
         resolved |= {key: _kept(path, key, resolved.get(key), ids) for key, ids in only.items()}
+        resolved = _reweighed(path, resolved, weights)
     return resolved
 
 
@@ -86,6 +96,22 @@ def _longer(path: Path, key: str, items: object, added: object) -> list:
     if not (isinstance(items, list) and isinstance(added, list)):
         raise EvalcoreError(say(f"{path.name}: add.{key}", f"'{key}' is no list here or there", "lists"))
     return [*items, *added]
+
+
+def _reweighed(path: Path, resolved: dict, weights: dict) -> dict:
+    """Dimensions with other weights of their indicators; indicators that get none are dropped."""
+    if not weights:
+        return resolved
+    dimensions = {dimension["id"]: dimension for dimension in resolved["framework"]["dimensions"]}
+    for id_, own in weights.items():
+        known = {i["id"]: i for i in dimensions.get(id_, {}).get("indicators", ())}
+        unknown = sorted(set(own) - set(known)) if isinstance(own, dict) else [str(own)]
+        if unknown:
+            found = f"unknown {', '.join(unknown)}"
+            raise EvalcoreError(say(f"{path.name}: reweigh.{id_}", found, ", ".join(known) or ", ".join(dimensions)))
+        chosen = [{**known[i], "weight": weight} for i, weight in own.items()]
+        dimensions[id_] = {**dimensions[id_], "indicators": chosen}
+    return {**resolved, "framework": {**resolved["framework"], "dimensions": list(dimensions.values())}}
 
 
 def _kept(path: Path, key: str, items: object, ids: object) -> list[dict]:

@@ -103,6 +103,10 @@ class Task:
         """Whether an optional input is part of this edition."""
         return name in self.inputs
 
+    def found(self, name: str) -> bool:
+        """Whether a declared file in git is there: another edition's results may never have been kept."""
+        return self.path(name).is_file()
+
     def raw(self, source: str) -> pd.DataFrame:
         """A declared raw file, after its content was recognised."""
         self._require(f"raw/{source}", self.inputs, "reads")
