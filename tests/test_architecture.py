@@ -17,7 +17,7 @@ TIERS = (
     ("indicators",),
     ("model",),
     ("score",),
-    ("survey", "robust", "compare", "warn"),
+    ("survey", "robust", "compare"),
     ("grammar",),
     ("chapters",),
     ("figures", "tables"),
@@ -26,6 +26,7 @@ TIERS = (
     ("publish",),
     ("audit", "scaffold"),
     ("pipeline", "simulate"),
+    ("commands",),
     ("cli",),
     ("__main__",),
 )

@@ -19,14 +19,18 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 
-from evalcore.edition import Edition, load_drawn, load_edition, project_root  # noqa: E402
+from evalcore import commands  # noqa: E402
+from evalcore.commands import EditionName, checkout, open_edition  # noqa: E402
+from evalcore.edition import Edition, load_drawn  # noqa: E402
 from evalcore.errors import DISK_REMEDY, EvalcoreError, is_about_the_disk, say  # noqa: E402
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 sources = typer.Typer(no_args_is_help=True, help="Raw data: what was accepted.")
 app.add_typer(sources, name="sources")
+for _home, _made in ((app, (commands.new_edition, commands.check, commands.results)), (sources, (commands.propose,))):
+    for _command in _made:
+        _home.command()(_command)
 
-EditionName = Annotated[str, typer.Argument(help="Name of a file in editions/, without .yml")]
 ResultId = Annotated[str | None, typer.Argument(metavar="[ID]", help="An exhibit or number; without it all are listed")]
 Origin = Annotated[str | None, typer.Option("--from", help="A file, section:NAME or function: what depends on it")]
 Rerun = Annotated[bool, typer.Option("--rerun", help="Make it anew in a clean folder and compare")]
@@ -51,48 +55,10 @@ def report(
     from evalcore.pipeline.report import report as build
 
     machinery = Machinery(workers, notebooks, engine, executor)
-    root, loaded = _open(edition)
+    root, loaded = open_edition(edition)
     _simulate_missing(loaded, root)
     page = build(loaded, root, machinery, _tell, draft)
     typer.echo(page.relative_to(root).as_posix() if page.is_relative_to(root) else page)
-
-
-@app.command("new-edition")
-def new_edition(
-    edition: Annotated[str, typer.Argument(help="Name of the new edition")],
-    old: Annotated[str, typer.Option("--from", help="Edition it starts from")],
-    year: Annotated[int | None, typer.Option(help="Its year; left out: the one in its name, or the next")] = None,
-    templates: Annotated[str | None, typer.Option(help="Empty raw files to fill in: 'csv' or 'xlsx'")] = None,
-) -> None:
-    """Write a new edition, what its raw files must be, and say what is left to do."""
-    from evalcore.io.manifest import raw_folder
-    from evalcore.scaffold import check as find
-    from evalcore.scaffold import new_edition as write
-    from evalcore.scaffold import write_templates
-
-    root = _root()
-    if templates not in (None, "csv", "xlsx"):
-        raise EvalcoreError(say("--templates", repr(templates), "csv, xlsx"))
-    paths = write(edition, old, root, year)
-    if templates:
-        loaded = load_edition(edition, root)
-        paths += write_templates(loaded, raw_folder(edition, root) / "templates", templates)
-    for path in paths:
-        typer.echo(f"wrote {path.relative_to(root).as_posix()}")
-    _to_do(edition, find(edition, root))
-
-
-@app.command()
-def check(edition: EditionName) -> None:
-    """Say what is missing or wrong before the edition can be built, in order, until nothing is."""
-    from evalcore.edition.load import edition_path
-    from evalcore.scaffold import check as find
-
-    root = _root()
-    edition_path(edition, root)
-    found = find(edition, root)
-    _to_do(edition, found)
-    raise typer.Exit(1 if found else 0)
 
 
 @app.command()
@@ -100,7 +66,7 @@ def status(edition: EditionName) -> None:
     """Say what is stale and why; runs nothing."""
     from evalcore.pipeline.status import status as find
 
-    root, loaded = _open(edition)
+    root, loaded = open_edition(edition)
     found = find(loaded, root)
     for name, why in found.items():
         typer.echo(f"{name}: {'; '.join(why) if why else 'up to date'}")
@@ -120,7 +86,7 @@ def audit(
     from evalcore.audit.tree import code_files, tree_lines
     from evalcore.provenance.commits import last_commits
 
-    root, loaded = _open(edition)
+    root, loaded = open_edition(edition)
     if again:
         _remake(loaded, id_, root)
     lineage = read_lineage(loaded, root)
@@ -141,7 +107,7 @@ def crate(edition: EditionName) -> None:
     from evalcore.audit import read_lineage
     from evalcore.audit.crate import write_crate
 
-    root, loaded = _open(edition)
+    root, loaded = open_edition(edition)
     typer.echo(write_crate(loaded, read_lineage(loaded, root), root).relative_to(root))
 
 
@@ -154,18 +120,9 @@ def calibrate(
     """Fit worlds whose truth is known, and write how often intervals hold it to data/calibration."""
     from evalcore.pipeline.calibration import calibrate as run
 
-    root = _root()
+    root = checkout()
     for path in run(studies or [], worlds, workers, root, _tell):
         typer.echo(path.relative_to(root).as_posix())
-
-
-@app.command()
-def results(edition: EditionName) -> None:
-    """Keep what a finished build found in data/results: next year's edition is compared with it."""
-    from evalcore.io.results import keep_results
-
-    root, _ = _open(edition)
-    typer.echo(keep_results(edition, root).relative_to(root).as_posix())
 
 
 @app.command()
@@ -173,7 +130,7 @@ def lock(edition: EditionName) -> None:
     """Write editions/EDITION.lock.json from a finished build: what its results are made from, and what they are."""
     from evalcore.pipeline.verify import lock as write
 
-    root, loaded = _open(edition)
+    root, loaded = open_edition(edition)
     typer.echo(write(loaded, root).relative_to(root).as_posix())
 
 
@@ -185,7 +142,7 @@ def verify(edition: EditionName) -> None:
     from evalcore.pipeline.report import report as build
     from evalcore.pipeline.verify import verify as find
 
-    root, loaded = _open(edition)
+    root, loaded = open_edition(edition)
     read_lock(edition, root)
     if not (root / "build" / edition / "records").is_dir():
         _simulate_missing(loaded, root)
@@ -198,7 +155,7 @@ def verify(edition: EditionName) -> None:
 @app.command()
 def simulate(edition: EditionName) -> None:
     """Draw the demonstration world of a simulated edition into data/raw."""
-    root, loaded = _open(edition)
+    root, loaded = open_edition(edition)
     if not loaded.simulated:
         raise EvalcoreError(
             say(f"edition {edition}", "is not simulated", remedy="its raw data are collected, not drawn")
@@ -207,24 +164,11 @@ def simulate(edition: EditionName) -> None:
 
 
 @sources.command()
-def propose(
-    edition: EditionName,
-    source: Annotated[str, typer.Argument(help="Name of the source whose file does not fit")],
-    code_book: Annotated[Path | None, typer.Option(help="Excel: a column's name, and what it is")] = None,
-) -> None:
-    """Propose a column and code map for a file that does not fit; it is used once a person has read it."""
-    from evalcore.scaffold import propose as write
-
-    root = _root()
-    typer.echo(f"wrote {write(edition, source, root, code_book).relative_to(root).as_posix()}: read every marked line")
-
-
-@sources.command()
 def accept(edition: EditionName) -> None:
     """Accept the present content of all raw files: write their hashes to SOURCES.yml."""
     from evalcore.io.manifest import accept as accept_files
 
-    root, loaded = _open(edition)
+    root, loaded = open_edition(edition)
     changed = accept_files(loaded, root)
     for name, (old, new) in changed.items():
         typer.echo(f"{name}: {old[:12] or 'none'} -> {new[:12]}")
@@ -249,19 +193,6 @@ def main() -> None:
         if ending.code == INTERRUPTED:
             typer.echo("interrupted: finished work is kept, run the command again to go on", err=True)
         raise
-
-
-def _open(edition: str) -> tuple[Path, Edition]:
-    root = _root()
-    return root, load_edition(edition, root)
-
-
-def _root() -> Path:
-    root = project_root(Path.cwd().resolve())
-    if not Path(__file__).resolve().is_relative_to((root / "src").resolve()):
-        found = f"runs from {Path(__file__).parent}, which is another checkout's"
-        raise EvalcoreError(say("evalcore", found, f"the code in {root / 'src'}", "`make report` here, or its .venv"))
-    return root
 
 
 def _remake(edition: Edition, id_: str | None, root: Path) -> None:
@@ -294,13 +225,6 @@ def _simulate(edition: Edition, root: Path) -> None:
     with build_lock(edition.name, root):
         for path in write_world(draw(load_drawn(edition.name, root)), edition, root, maps):
             _tell(f"wrote {path.relative_to(root)}")
-
-
-def _to_do(edition: str, found: list[str]) -> None:
-    for number, line in enumerate(found, start=1):
-        typer.echo(f"{number}. {line}")
-    built = f"nothing is missing: `evalcore report {edition}`"
-    typer.echo(f"{len(found)} thing(s) to do, then `evalcore check {edition}` again" if found else built)
 
 
 def _tell(line: str) -> None:

@@ -1,6 +1,6 @@
 """What an edition leaves behind so that another year can be compared with it: counts, values, standard errors."""
 
-import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -36,7 +36,6 @@ SECTIONS = [
 ]
 """Sections of an edition that scoring it again needs."""
 TABLES = ("cells", "experts", "segments")
-TEXTS = dict.fromkeys(("indicator", "entity", "category", "dimension", "segment", "member"), str)
 CELL = [*PART, "entity", "category", *SUMS, "value", "sd"]
 
 
@@ -168,18 +167,31 @@ def _segments(segments: Mapping[str, xr.Dataset]) -> pd.DataFrame:
 
 
 def as_json(results: Results) -> dict:
-    """What is written to a file: the edition's sections, and each table as lines of CSV; numbers to ten digits."""
+    """What is written to a file: the edition's sections, and per table a line of JSON a row (ten digits)."""
     sections = results.edition.model_dump(
         mode="json", by_alias=True, include={"name", *SECTIONS}, exclude_defaults=True
     )
-    tables = {key: getattr(results, key).to_csv(index=False, float_format="%.10g").splitlines() for key in TABLES}
+    tables = {key: _lines(getattr(results, key)) for key in TABLES}
     return {"edition": sections, **tables}
 
 
 def read_results(stored: dict) -> Results:
     """Results from what `as_json` gives; an edition that can no longer be read is refused with its mistake."""
     place = f"results of {stored['edition'].get('name', '?')}"
-    tables = {
-        key: pd.read_csv(io.StringIO("\n".join(stored[key])), dtype=TEXTS, keep_default_na=False) for key in TABLES
-    }
+    tables = {key: _frame([json.loads(line) for line in stored[key]]) for key in TABLES}
     return Results(validated(Edition, stored["edition"], place), **tables)
+
+
+def _lines(frame: pd.DataFrame) -> list[str]:
+    rows = [list(frame.columns), *([_plain(value) for value in row] for row in frame.itertuples(index=False))]
+    return [json.dumps(row, ensure_ascii=False) for row in rows]
+
+
+def _frame(lines: list[list]) -> pd.DataFrame:
+    return pd.DataFrame(lines[1:], columns=lines[0]).infer_objects()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float | np.floating):
+        return float(f"{value:.10g}")
+    return value.item() if isinstance(value, np.generic) else value
