@@ -74,6 +74,14 @@ def test_figure_without_its_function_is_a_gap(lineage):
     assert lineage.gaps("waits") == []
 
 
+def test_missing_is_a_gap_as_a_hash_and_not_as_a_name(lineage):
+    """A file that is gone has this word for a hash; a cell may be called so."""
+    lineage.nodes["exhibit:shares"] = replace(lineage.find("shares"), cell="missing")
+    assert lineage.gaps("shares") == []
+    lineage.nodes["file:score/counts.parquet"] = replace(lineage.find("score/counts.parquet"), sha256="missing")
+    assert lineage.gaps("shares") == ["file:score/counts.parquet: no sha256"]
+
+
 def test_functions_that_only_read_and_publish_are_no_calls(lineage):
     """What computes is told apart from what carries."""
     assert [code.name for code in lineage.find("task:30_report").calls] == ["evalcore.chapters.share"]

@@ -124,6 +124,7 @@ def _missing(node: Node) -> list[str]:
         Exhibit: ("sha256", "task", "cell"),
         Published: ("task", "cell"),
     }
-    lacks = [name for name in needed[type(node)] if getattr(node, name) in ("", "missing", (), {}, None)]
+    lacks = [name for name in needed[type(node)] if getattr(node, name) in ("", (), {}, None)]
+    lacks += ["sha256"] if getattr(node, "sha256", "") == "missing" else []
     drawn = isinstance(node, Exhibit) and node.shape != "absent"
     return lacks + (["function"] if drawn and node.function is None else [])
