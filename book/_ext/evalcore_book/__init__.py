@@ -6,7 +6,22 @@ about from `_trail/`, `_trail.json` and `_code/` in the sources, and takes the w
 
 from sphinx.application import Sphinx
 
-from evalcore_book import anchors, card, csp, fact, hanzi, headercell, language, links, mathjax, number, safety, source
+from evalcore_book import (
+    anchors,
+    card,
+    csp,
+    fact,
+    hanzi,
+    headercell,
+    language,
+    links,
+    mathjax,
+    number,
+    safety,
+    slim,
+    source,
+    weights,
+)
 from evalcore_book.audit import AuditDirective
 from evalcore_book.exhibit import ExhibitDirective
 
@@ -20,6 +35,7 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("audit", AuditDirective)
     app.add_role("num", number.NumberRole())
     app.add_role("fact", fact.FactRole())
-    for part in (anchors, card, csp, hanzi, headercell, language, links, mathjax, number, safety, source):
+    html = (csp, headercell, language, links, mathjax, safety, slim, source)
+    for part in (anchors, card, hanzi, number, weights, *html):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

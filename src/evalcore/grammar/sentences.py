@@ -71,6 +71,12 @@ def place_phrase(found: Standing, entity: str, edition: Edition) -> Text:
     return _text(phrase)
 
 
+def listed(ids: Iterable[str], edition: Edition) -> Text:
+    """The names of some entities in a row, long lists told by their ends and their number."""
+    kept = list(ids)
+    return _text(lambda lang: _names(lang, kept, edition))
+
+
 def rule_sentence(edition: Edition) -> Text:
     """What the words of order mean: the thresholds of the edition and the rule of the groups."""
     thresholds = {key: Number(100 * p, "percent", 0 if p == round(p, 2) else 1) for key, p in edition.grammar}

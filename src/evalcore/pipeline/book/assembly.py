@@ -1,5 +1,6 @@
 """Put the sources of a book together in `build/<edition>/book-src/<lang>`; `book/` is never written to."""
 
+import json
 from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from evalcore.pipeline.book.trail import Trail
 from evalcore.pipeline.gate.verdicts import read_withheld
 
 COPIED = ("_static", "_templates")
+READER, READER_TASK = "weights/page.json", "90_weights"
+"""What the page with the reader's own weights computes with, and who makes it."""
 
 
 def assemble(edition: Any, root: Path, lang: str, lineage: Lineage, kind: str = "") -> Path:
@@ -44,6 +47,7 @@ def assemble(edition: Any, root: Path, lang: str, lineage: Lineage, kind: str = 
     captions = places.words()
     captions["entities"] = captions["entities"].format(entity=getattr(edition.entity.one, lang))
     files = dict(_copies(places, kept["exhibits"])) | notebooks | Trail(lineage, pages, places, kept["tasks"]).files()
+    files |= _reader(places, kept["tasks"])
     files |= {f"{page.name}.md": page.text.encode() for page in pages}
     files["_toc.yml"] = _yaml(table_of_contents(pages, notebooks, captions))
     files["_config.yml"] = _yaml(book_config(edition, places, kind))
@@ -61,6 +65,15 @@ def _copies(places: Places, withheld: Container[str]) -> Iterator[tuple[str, byt
     for folder in sorted((places.build / "exhibits").glob("*/")):
         if folder.name not in withheld:
             yield from _exhibit(folder, places)
+
+
+def _reader(places: Places, withheld: Container[str]) -> dict[str, bytes]:
+    """Return the data of the reader's own weights, as a script: a page opened from disk may not fetch."""
+    page = places.build / READER
+    if READER_TASK in withheld or not page.is_file():
+        return {}
+    data = json.dumps(json.loads(page.read_text("utf-8")), ensure_ascii=False, separators=(",", ":"))
+    return {"_reader/weights.js": f"window.evalcoreWeightsPage = {data};\n".encode()}
 
 
 def _exhibit(folder: Path, places: Places) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,76 @@
+"""All pages of both books: nothing fetched, no complaint, no barrier, no sideways scrolling."""
+
+import pytest
+
+from conftest import AXE, PHONE, pages_of
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = """async (tags) => {
+  const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+  return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(" | ")}`);
+}"""
+LISTING = "/code/"
+"""Pages of source come from one template: two of them stand for all."""
+
+
+def looked_at(site, limit=2):
+    """Every page, of the pages of source only some."""
+    pages = pages_of(site)
+    source = [page for page in pages if LISTING in page]
+    return [page for page in pages if page not in source[limit:-limit]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_axe_finds_nothing(lang, scheme, site, visiting):
+    """No violation of WCAG 2.2, level AA, by axe's rules, no complaint in the console, no request to anywhere else."""
+    found = []
+    with visiting(scheme) as visit:
+        for name in [page for page in looked_at(site) if page.startswith(f"{lang}/")]:
+            visit.page.goto(f"{site.as_uri()}/{name}")
+            visit.page.evaluate(AXE)
+            found += [f"{name}: {why}" for why in visit.page.evaluate(RUN, RULES)]
+    assert found == []
+    assert visit.complaints == []
+    assert visit.outside == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_phone_scrolls_downwards_only(lang, site, visiting):
+    """At 390 points no page is wider than the screen; 1280 points at 200 % zoom are 640 and hold as well."""
+    wide = []
+    for size in (PHONE, {"width": 640, "height": 450}):
+        with visiting(size=size) as visit:
+            for name in [page for page in looked_at(site) if page.startswith(f"{lang}/")]:
+                visit.page.goto(f"{site.as_uri()}/{name}")
+                over = visit.page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+                wide += [f"{name}: {over} points too wide at {size['width']}"] if over > 0 else []
+    assert wide == []
+
+
+def test_every_page_leads_to_its_twin(base, site, visit):
+    """The switch is on every page and leads to the same page in the other language, which has one back."""
+    for name in pages_of(site):
+        text = (site / name).read_text("utf-8")
+        assert 'class="btn btn-sm language-switch"' in text, name
+    for name in ("en/index.html", "zh/entities/A.html", "en/appendix/40_score.html", "zh/search.html"):
+        visit.page.goto(f"{base}/{name}")
+        visit.page.click(".language-switch")
+        other = name.replace("en/", "zh/", 1) if name.startswith("en/") else name.replace("zh/", "en/", 1)
+        assert visit.page.url.removesuffix("#") == f"{base}/{other}"
+        assert visit.page.locator("html").get_attribute("lang") == ("zh-CN" if other.startswith("zh/") else "en")
+    assert visit.complaints == []
+
+
+def test_first_load_is_light(site, visit):
+    """What a first page loads, without MathJax and icon fonts, is at most 1 MB; both books are at most 25 MB."""
+    loaded = []
+    visit.page.on("response", lambda response: loaded.append(response.url))
+    visit.page.goto(f"{site.as_uri()}/en/index.html")
+    visit.page.wait_for_load_state("networkidle")
+    files = {url.split("?")[0].split("#")[0] for url in loaded if "mathjax" not in url and "webfonts" not in url}
+    sizes = {url: (site / url.removeprefix(f"{site.as_uri()}/")).stat().st_size for url in files if "file:" in url}
+    assert sum(sizes.values()) <= 1_000_000, sorted(sizes.items(), key=lambda item: -item[1])[:5]
+    whole = sum(path.stat().st_size for path in site.rglob("*") if path.is_file() and path.suffix != ".zip")
+    assert whole <= 25_000_000
+    assert list(site.rglob("*.map")) == []
