@@ -14,7 +14,7 @@ export PYTHONHASHSEED = 0
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help env spark report status crate simulate test test-slow lint bench lock clean
+.PHONY: help env spark report status crate simulate test test-slow test-browser pdf lint bench lock clean
 
 help: ## list the targets
 	@echo 'EDITION=$(EDITION) (choose another with EDITION=...)'
@@ -45,6 +45,13 @@ test: env ## unit tests, properties and the miniature end to end (12 minutes at 
 
 test-slow: env ## full volume, coverage over many worlds (30 minutes at most)
 	@$(PYTHON) -m pytest -m slow -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+
+# Debian's Chromium; without it every test says how to get it
+test-browser: env ## both books of the miniature in Chromium: every page, light and dark, disk and server (15 minutes at most)
+	@$(PYTHON) -m pytest -m browser tests/browser $(PYTEST_ARGS)
+
+pdf: report ## EDITION as a PDF in each language (needs Chromium)
+	@$(EVALCORE) pdf $(EDITION)
 
 lint: env ## ruff: rules and format
 	@$(PYTHON) -m ruff check .

@@ -8,18 +8,15 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from window import WIDE, Visit
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = Path(find_spec("axe_playwright_python").submodule_search_locations[0], "axe.min.js").read_text("utf-8")
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,28 +26,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no chromium: apt-get update && apt-get install -y chromium"))
-
-
-@dataclass
-class Visit:
-    """A page in the browser, and what went wrong while it was open."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on("console", self._listen)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", self._watch)
-
-    def _listen(self, message: object) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.type}: {message.text}")
-
-    def _watch(self, request: object) -> None:
-        if not request.url.startswith(("file:", "data:", "blob:", "http://localhost:")):
-            self.outside.append(request.url)
 
 
 @pytest.fixture(scope="session")
@@ -111,9 +86,3 @@ def visit(visiting: Callable[..., Iterator[Visit]]) -> Iterator[Visit]:
     """One wide, light window."""
     with visiting() as opened:
         yield opened
-
-
-def pages_of(site: Path) -> list[str]:
-    """Every page of both books, relative to the site; the theme's own files are none."""
-    found = sorted(path.relative_to(site) for path in site.rglob("*.html"))
-    return [path.as_posix() for path in found if "_static" not in path.parts]

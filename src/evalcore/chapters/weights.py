@@ -17,6 +17,8 @@ KEPT = 200
 """Draws the page carries: an interval's end is then a mean of order statistics 9 to 10 places from the edge."""
 SCALE = 100
 """Points are carried as whole hundredths."""
+STEP = 0.25
+"""Width of a step of the hills, in points: the scores' own scatter is several steps wide."""
 LEFT_OUT, UNREPORTED, MEASURED = 0, 1, 2
 """What stands behind a score: left out of the mean, in it with 0 points, or measured."""
 
@@ -83,6 +85,18 @@ def any_weights_frame(page: dict[str, Any], edition: Edition) -> pd.DataFrame:
         {"first": (placed == 1).mean(axis=0), "best": placed.min(axis=0), "worst": placed.max(axis=0)}, index=order
     )
     return own.join(spread, on="entity")
+
+
+def hills_frame(year: Year) -> pd.DataFrame:
+    """entity, score, share: histogram of each one's draws on common steps, best first; shares of a hill sum to one."""
+    low, high = np.floor(year.draws.min()) - 1, np.ceil(year.draws.max()) + 1
+    edges = np.arange(low, high + STEP, STEP)
+    shares = [np.histogram(column, edges)[0] / len(column) for column in year.draws[1:].T]
+    middles = edges[:-1] + STEP / 2
+    rows = [
+        (id_, x, y) for id_, own in zip(year.entities, shares, strict=True) for x, y in zip(middles, own, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["entity", "score", "share"])
 
 
 def own_weights(page: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:

@@ -9,9 +9,11 @@ from typing import Any
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
 
 from evalcore.errors import EvalcoreError, say
-from evalcore.pipeline.book.inert import finalizer
+from evalcore.pipeline.book.about import MONTHS, about, glossary
+from evalcore.pipeline.book.inert import finalizer, inert
 from evalcore.pipeline.book.places import Places
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -20,10 +22,6 @@ PARTS = ("findings", "entities", "method")
 KEYS = {"part", "order", "needs", "when"}
 """`needs`: without it the page says so; `when`: without it there is no page."""
 ENTITY_PAGE = "_platform.md"
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True)
@@ -69,13 +67,21 @@ def _environment(edition: Any, places: Places) -> Environment:
         entities=edition.entities,
         name=lambda item: getattr(getattr(item, "name", item), places.lang),
         date=lambda day: _date(day, places.lang),
+        about=about(places.root, places.lang),
+        glossary=glossary(places.root),
     )
+    jinja.filters["foreign"] = lambda text: Markup(_foreign(text, places.lang))
     return jinja
 
 
 def _date(day: datetime.date, lang: str) -> str:
     # No name of a month from the locale: the machine's language is not the page's.
     return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _foreign(text: str, lang: str) -> str:
+    """Mark words of the other language, so that a screen reader says them as such."""
+    return f'<span lang="{"en" if lang == "zh" else "zh-CN"}">{inert(text)}</span>'
 
 
 def _render(path: Path, name: str, jinja: Environment, places: Places, **context: Any) -> Page:

@@ -84,7 +84,7 @@ def _uneven(kind: str, one: Counter, other: Counter, lang: str) -> Iterator[str]
 
 
 def _latin(text: str) -> Iterator[str]:
-    prose = re.sub(r"\{[a-z]+\}(?=`)|\]\([^)]*\)|<[^>]*>", " ", CODE.sub(" ", text))
+    prose = re.sub(r"<span lang=\"en\">.*?</span>|\{[a-z]+\}(?=`)|\]\([^)]*\)|<[^>]*>", " ", CODE.sub(" ", text))
     yield from (found[0] for found in LETTERS.finditer(prose))
 
 

@@ -1,0 +1,33 @@
+"""All tables and numbers of an edition in one archive, the same bytes for the same content."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Container
+from pathlib import Path
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest time the format knows: an archive keeps no clock
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that spreadsheets read the names as UTF-8
+
+
+def tables_zip(build: Path, withheld: Container[str]) -> bytes:
+    """Return an archive of the data of every shown exhibit, and `numbers.csv` with every published number."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((build / "exhibits").glob("*/data.csv")):
+            if path.parent.name not in withheld:
+                archive.writestr(zipfile.ZipInfo(f"tables/{path.parent.name}.csv", LONG_AGO), path.read_bytes())
+        archive.writestr(zipfile.ZipInfo("numbers.csv", LONG_AGO), _numbers(build / "numbers.json"))
+    return buffer.getvalue()
+
+
+def _numbers(path: Path) -> str:
+    numbers = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    written = io.StringIO(newline="")
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow(["id", "value", "unit", "en", "zh"])
+    for id_, number in numbers.items():
+        value = "" if "withheld" in number or isinstance(number["value"], dict) else number["value"]
+        rows.writerow([id_, value, number["unit"], number["text"]["en"], number["text"]["zh"]])
+    return BOM + written.getvalue()
