@@ -51,7 +51,7 @@ test-browser: env ## both books of the miniature in Chromium: every page, light 
 	@$(PYTHON) -m pytest -m browser tests/browser $(PYTEST_ARGS)
 
 pdf: report ## EDITION as a PDF in each language (needs Chromium)
-	@$(EVALCORE) pdf $(EDITION)
+	@$(PYTHON) -m evalcore.pipeline.paper $(EDITION)
 
 lint: env ## ruff: rules and format
 	@$(PYTHON) -m ruff check .

@@ -1,4 +1,4 @@
-"""The command line: new-edition, check, report, status, audit, crate, pdf, lock, verify, calibrate, simulate, sources."""
+"""The command line: new-edition, check, report, status, audit, crate, lock, verify, calibrate, simulate, sources."""
 
 import os
 import sys
@@ -109,20 +109,6 @@ def crate(edition: EditionName) -> None:
 
     root, loaded = open_edition(edition)
     typer.echo(write_crate(loaded, read_lineage(loaded, root), root).relative_to(root))
-
-
-@app.command()
-def pdf(
-    edition: EditionName,
-    draft: Annotated[bool, typer.Option("--draft", help="print the draft instead of the site")] = False,
-) -> None:
-    """Print the built book of each language as a PDF and print their paths; needs Chromium."""
-    from evalcore.pipeline.paper import write_pdf
-    from evalcore.words import LANGUAGES
-
-    root, loaded = _open(edition)
-    for lang in LANGUAGES:
-        typer.echo(write_pdf(loaded, root, lang, "draft" * draft).relative_to(root))
 
 
 @app.command()
