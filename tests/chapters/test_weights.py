@@ -1,16 +1,23 @@
 """The reader's own weights: the page's numbers are the published ones, and follow the weights as by hand."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from test_robustness import cells, small, year
 
 from evalcore.chapters import weights
+from evalcore.figures.cover import draw_cover
+from evalcore.figures.layout import WIDTH
+from evalcore.figures.style import house_style
 from evalcore.tables.weights import make_any_weights
 from evalcore.words import LANGUAGES, Words
 
 __all__ = ["cells", "small", "year"]
 """Fixtures: two shops with one survey."""
+
+
+COLUMNS = ["entity", "score", "share"]
 
 
 @pytest.fixture
@@ -78,3 +85,24 @@ def test_first_places_over_all_weights_are_shared_out(page, small):
 def test_hills_hold_all_draws(year):
     """Every draw of everybody lies in some step of the cover."""
     assert weights.hills_frame(year).groupby("entity")["share"].sum().to_numpy() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("count", [0, 1, 60])
+def test_cover_keeps_its_shape(count, tiny, edition_of):
+    """Nobody, one shop, and sixty with very long names: the page is as wide as ever, the names stay on it."""
+    named = {f"Z{k}": f"{'Very long name of a shop ' * 4}{k}" for k in range(max(count, 1))}
+    shops = [
+        {"id": id_, "name": {"en": name, "zh": "很长的名称" * 12}, "categories": ["fresh"]}
+        for id_, name in named.items()
+    ]
+    edition = edition_of(tiny | {"entities": shops})
+    hills = pd.DataFrame([(id_, x, 0.5) for id_ in list(named)[:count] for x in (70.0, 71.0)], columns=COLUMNS)
+    with house_style():
+        figure = draw_cover(hills, Words("zh", "cover", edition))
+        figure.canvas.draw()
+        width = figure.get_window_extent().width
+        assert width == pytest.approx(WIDTH * figure.dpi)
+        boxes = [text.get_window_extent() for axes in figure.axes for text in axes.texts]
+        assert all(box.x0 >= 0 for box in boxes)
+        assert len(boxes) == count
+        plt.close(figure)

@@ -298,6 +298,13 @@ def test_card_leads_to_cell_code_raw_file_and_downloads(checkout):
         assert not anchor or f'id="{anchor}"' in (site / target).read_text("utf-8"), anchor
 
 
+def test_figure_has_its_data_as_a_table(checkout):
+    """Behind a figure its CSV is folded as a table with headers of columns and rows."""
+    folded = re.findall(r"<details.*?</details>", page(checkout, "index"), re.DOTALL)[1]
+    assert re.search(r'<th[^>]* scope="col"[^>]*><p>platform</p></th>', folded)
+    assert re.search(r'<th[^>]* scope="row"><p>A</p></th>\s*<td><p>72.5</p></td>', folded)
+
+
 def test_downloaded_picture_shows_the_figure(checkout):
     """The PNG is the SVG three times as large: 90 x 20 pixels become 270 x 60, the bar on white."""
     [path] = (checkout / "build/mini/site/en/_downloads").rglob("composite-rank.png")

@@ -1,6 +1,8 @@
 """The card folded under an exhibit: which code made it, from which files, and how to make it again."""
 
+import csv
 import json
+import re
 from pathlib import Path
 
 from docutils import nodes
@@ -15,10 +17,14 @@ from sphinx.writers.html5 import HTML5Translator
 from evalcore_book.anchors import cell_label
 from evalcore_book.audit import SOURCES, raw_anchor
 from evalcore_book.links import linked, picture_link
-from evalcore_book.published import read, words
+from evalcore_book.published import exhibits_folder, read, words
 from evalcore_book.source import code_link
+from evalcore_book.table import table_node
 
 logger = logging.getLogger(__name__)
+LONG = 60
+"""Rows up to which a figure's data stand below it."""
+DECIMAL = re.compile(r"-?\d+\.\d+(e-?\d+)?")
 SHORT = 12  # characters of a SHA-256 that are shown; the whole one is in the tooltip
 
 
@@ -43,6 +49,22 @@ def card_nodes(env: BuildEnvironment, id_: str, directive: SphinxDirective) -> l
     }
     fields = [_field(say[key], body) for key, body in rows.items() if body and body != [None]]
     return [card_fold("", nodes.field_list("", *fields), summary=say[f"made_{card['kind']}"])]
+
+
+def data_fold(env: BuildEnvironment, id_: str) -> list[nodes.Node]:
+    """Build the folded table of a figure's data, columns as in the CSV; long ones are left to the CSV."""
+    with (exhibits_folder(env) / id_ / "data.csv").open(encoding="utf-8-sig", newline="") as file:
+        heads, *rows = csv.reader(file)
+    if not 0 < len(rows) <= LONG:
+        return []
+    table = {"columns": [{"label": head} for head in heads], "rows": [[_short(c) for c in row] for row in rows]}
+    note = nodes.paragraph("", words(env)["data_note"])
+    return [card_fold("", note, table_node(table | {"stub": 1}), summary=words(env)["data"])]
+
+
+def _short(cell: str) -> str:
+    """Four digits that count are enough to read; the CSV has them all."""
+    return f"{float(cell):.4g}" if DECIMAL.fullmatch(cell) else cell
 
 
 def _field(name: str, body: list[nodes.Node]) -> nodes.field:

@@ -7,7 +7,7 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from evalcore_book.card import card_nodes
+from evalcore_book.card import card_nodes, data_fold
 from evalcore_book.published import NotPublishedError, exhibit_record, exhibit_table, localised, withheld_reason, words
 from evalcore_book.table import table_node
 
@@ -48,7 +48,8 @@ class ExhibitDirective(SphinxDirective):
     def _figure(self, record: dict) -> list[nodes.Node]:
         image = nodes.image(uri=f"/_exhibits/{record['id']}.svg", alt=self._say(record, "alt"))
         figure = nodes.figure("", image, nodes.caption("", self._say(record, "caption")))
-        return [self._labelled(figure, record["id"]), *card_nodes(self.env, record["id"], self)]
+        behind = data_fold(self.env, record["id"])
+        return [self._labelled(figure, record["id"]), *card_nodes(self.env, record["id"], self), *behind]
 
     def _table(self, record: dict) -> list[nodes.Node]:
         content = exhibit_table(self.env, record["id"])

@@ -5,13 +5,17 @@ from docutils import nodes
 from evalcore_book.headercell import header_cell
 
 
-def table_node(content: dict, caption: str) -> nodes.table:
-    """Build a captioned table; the first `stub` columns are row headers, `align` right-aligns a column."""
+def table_node(content: dict, caption: str = "") -> nodes.table:
+    """Build a table, captioned (and so numbered) or plain.
+
+    The first `stub` columns are row headers, `align` right-aligns a column.
+    """
     columns = content["columns"]
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in columns), cols=len(columns))
     group += nodes.thead("", nodes.row("", *(_cell(c["label"], c, scope="col") for c in columns)))
     group += nodes.tbody("", *(_row(row, columns, content.get("stub", 0)) for row in content["rows"]))
-    return nodes.table("", nodes.title("", caption), group, classes=["colwidths-auto"])
+    title = [nodes.title("", caption)] if caption else []
+    return nodes.table("", *title, group, classes=["colwidths-auto"])
 
 
 def _row(row: list[str], columns: list[dict], stub: int) -> nodes.row:

@@ -89,6 +89,8 @@ def any_weights_frame(page: dict[str, Any], edition: Edition) -> pd.DataFrame:
 
 def hills_frame(year: Year) -> pd.DataFrame:
     """entity, score, share: histogram of each one's draws on common steps, best first; shares of a hill sum to one."""
+    if not year.entities:
+        return pd.DataFrame({"entity": [], "score": [], "share": []})
     low, high = np.floor(year.draws.min()) - 1, np.ceil(year.draws.max()) + 1
     edges = np.arange(low, high + STEP, STEP)
     shares = [np.histogram(column, edges)[0] / len(column) for column in year.draws[1:].T]
@@ -106,12 +108,12 @@ def own_weights(page: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
 
 def weights_numbers(frame: pd.DataFrame, edition: Edition) -> dict[str, Number]:
     """Ids `weights.*`: how many can be first, who most often."""
-    most = frame.loc[frame["first"].idxmax()]
+    most = None if frame.empty else frame.loc[frame["first"].idxmax()]
     return {
         "weights.possible": Number(int((frame["first"] > 0).sum())),
         "weights.entities": Number(len(frame)),
-        "weights.most": Number(edition.named("entities", most["entity"]), "text"),
-        "weights.most_share": Number(100 * most["first"], "percent", 0),
+        "weights.most": Number(None if most is None else edition.named("entities", most["entity"]), "text"),
+        "weights.most_share": Number(None if most is None else 100 * most["first"], "percent", 0),
         "weights.replicates": Number(edition.robustness.replicates),
     }
 

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from evalcore.figures.labels import fold
-from evalcore.figures.layout import WIDTH
+from evalcore.figures.layout import WIDTH, nothing
 from evalcore.figures.style import MAIN
 from evalcore.words import Words
 
@@ -24,6 +24,8 @@ def draw_cover(data: pd.DataFrame, words: Words) -> Figure:
         entity, score, share; in the order from best to last, scores rising within each.
     """
     entities = list(dict.fromkeys(data["entity"]))
+    if not entities:
+        return nothing(words)
     figure, axes = plt.subplots(figsize=(WIDTH, 1.1 + 0.22 * max(len(entities), 6)), layout="constrained")
     step = len(entities) / max(len(entities), 6)
     scale = OVERLAP * step / data["share"].max()

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from evalcore.tables.robustness import format_places
-from evalcore.tables.table import Table, format_chance
+from evalcore.tables.table import Table, format_chance, or_dashes
 from evalcore.words import Words, format_range, format_value
 
 
@@ -21,4 +21,6 @@ def make_any_weights(data: pd.DataFrame, words: Words) -> Table:
         for r in data.itertuples()
     )
     keys = ("entity", "rank", "score", "interval", "first", "places")
-    return Table(tuple(words(key) for key in keys), rows, (False, *(True,) * 5), note=words("note"))
+    return Table(
+        tuple(words(key) for key in keys), or_dashes(rows, len(keys), words), (False, *(True,) * 5), note=words("note")
+    )
