@@ -306,10 +306,10 @@ def test_figure_has_its_data_as_a_table(checkout):
 
 
 def test_downloaded_picture_shows_the_figure(checkout):
-    """The PNG is the SVG three times as large: 90 x 20 pixels become 270 x 60, the bar on white."""
+    """The PNG is the SVG twice as large: 90 x 20 pixels become 180 x 40, the bar on white."""
     [path] = (checkout / "build/mini/site/en/_downloads").rglob("composite-rank.png")
     pixels = imread(path)
-    assert pixels.shape[:2] == (60, 270)
+    assert pixels.shape[:2] == (40, 180)
     assert pixels[15, 100, :3].tolist() == [0, 0, 0]
     assert pixels[50, 260, :3].tolist() == [1, 1, 1]
 
