@@ -49,7 +49,7 @@ def test_phone_scrolls_downwards_only(lang, site, visiting):
 
 def test_every_page_leads_to_its_twin(base, site, visit):
     """The switch is on every page and leads to the same page in the other language, which has one back."""
-    for name in pages_of(site):
+    for name in [page for page in pages_of(site) if LISTING not in page]:
         text = (site / name).read_text("utf-8")
         assert 'class="btn btn-sm language-switch"' in text, name
     for name in ("en/index.html", "zh/entities/A.html", "en/appendix/40_score.html", "zh/search.html"):

@@ -69,7 +69,7 @@ def _source(entry: dict, directive: AuditDirective) -> Cells:
 
 def _function(entry: dict, directive: AuditDirective) -> Cells:
     name = nodes.literal("", entry["name"].removeprefix("evalcore."))
-    return {"function": [[name], [code_link(entry)]], **_followed_by(entry, directive)}
+    return {"function": [[name], [code_link(entry, directive.lang)]], **_followed_by(entry, directive)}
 
 
 ROWS: dict[str, Callable[[dict, AuditDirective], Cells]] = {
@@ -88,7 +88,10 @@ def _anchor(kind: str, entry: dict) -> str:
 def _made(entry: dict, directive: AuditDirective) -> Cells:
     place = [_cell(entry, directive)] if entry["cell"] else [nodes.Text(entry["task"])]
     raw = (linked(source, SOURCES, raw_anchor(source)) for source in entry["sources"])
-    return {"function": [*([code_link(code)] for code in entry["functions"]), place], "raw": [_separated(raw)]}
+    return {
+        "function": [*([code_link(code, directive.lang)] for code in entry["functions"]), place],
+        "raw": [_separated(raw)],
+    }
 
 
 def _followed_by(entry: dict, directive: AuditDirective) -> Cells:

@@ -38,7 +38,7 @@ def card_nodes(env: BuildEnvironment, id_: str, directive: SphinxDirective) -> l
     commit = card["function"]["commit"]
     rows = {
         "exhibit": [nodes.literal("", id_)],
-        "function": [code_link(card["function"], named=True)],
+        "function": [code_link(card["function"], env.config.evalcore_lang, named=True)],
         "commit": [nodes.literal("", say.get(commit, commit))],
         "notebook": [_cell_link(env, card, directive)],
         "parameters": _parameters(card["parameters"] | ({"seed": card["seed"]} if card["seed"] is not None else {})),

@@ -4,12 +4,14 @@ from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
 TAGS = {"en": "en", "zh": "zh-CN"}
+ONCE = "code/"
+"""Pages of source stand once and have no twin."""
 NAMES = {"en": "English", "zh": "中文"}
 """A language calls itself by its own name, on every page the same."""
 
 
 def _offer(app: Sphinx, page: str, _template: str, context: dict, _doctree: object) -> None:
-    if app.builder.name != "html":
+    if app.builder.name != "html" or page.startswith(ONCE):
         return
     other = next(lang for lang in NAMES if lang != app.config.evalcore_lang)
     here = f"{app.config.evalcore_lang}/{app.builder.get_target_uri(page)}"

@@ -8,29 +8,33 @@ from sphinx.application import Sphinx
 
 from evalcore_book.links import linked, site_link
 
+FIRST = "en"
+"""Source is the same in every language: its pages stand once, in the first book, and the others lead there."""
+
 FOLDER = "_code"
 """Below the sources: the files as they are in the checkout."""
 
 
-def code_link(code: dict, named: bool = False) -> site_link | nodes.inline:
+def code_link(code: dict, lang: str, named: bool = False) -> site_link | nodes.inline:
     """Build a link to a function's first line; `named` says the function's whole name before it."""
-    place = linked(f"{code['file']}:{code['line']}", _page(code["file"]), f"line-{code['line']}", code=True)
+    place = linked(f"{code['file']}:{code['line']}", _page(code["file"], lang), f"line-{code['line']}", code=True)
     return nodes.inline("", "", nodes.literal("", code["name"]), nodes.Text(" · "), place) if named else place
 
 
-def _page(file: str) -> str:
-    return f"code/{file.removesuffix('.py')}"
+def _page(file: str, lang: str) -> str:
+    return f"{'' if lang == FIRST else f'../{FIRST}/'}code/{file.removesuffix('.py')}"
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     folder = Path(app.srcdir, FOLDER)
-    for path in sorted(folder.rglob("*.py")) if app.builder.format == "html" else ():
+    wanted = app.builder.format == "html" and app.config.evalcore_lang == FIRST
+    for path in sorted(folder.rglob("*.py")) if wanted else ():
         name = path.relative_to(folder).as_posix()
         listing = app.builder.highlighter.highlight_block(
             path.read_text("utf-8"), "python", linenos="inline", linespans="line"
         )
         heading = f"<h1><code>{name}</code></h1>"
-        yield _page(name), {"title": name, "body": f"<section>{heading}{listing}</section>"}, "page.html"
+        yield _page(name, FIRST), {"title": name, "body": f"<section>{heading}{listing}</section>"}, "page.html"
 
 
 def setup(app: Sphinx) -> None:
