@@ -36,13 +36,13 @@ class Scores(NamedTuple):
 
 def guide_scores(
     cells: pd.DataFrame,
-    reviews: pd.DataFrame | None,
+    panel: xr.DataArray | None,
     ranking: pd.DataFrame,
     edition: Edition,
     modelled: xr.DataArray | None = None,
 ) -> Scores:
     """Both indices with their draws; arguments as `score_edition` has them."""
-    experts = None if reviews is None else expert_scores(reviews, edition)
+    experts = None if panel is None else expert_scores(panel, edition)
     rated = list(ranking[ranking["rated"]]["entity"])
     grains = (indicator_values(cells, edition, grain, modelled) for grain in (None, "category"))
     return Scores(*(score_index(values, experts, edition).sel(entity=rated) for values in grains))
