@@ -134,6 +134,13 @@ def causes_frame(reviews: pd.DataFrame, labels: pd.DataFrame, edition: Edition) 
     return found[found["n"] >= edition.minimum_cell].reset_index(drop=True)
 
 
+def shares_frame(causes: pd.DataFrame, prevalence: pd.DataFrame) -> pd.DataFrame:
+    """Kind (cause, class), first, second, told, cumulated, share, lower, upper: what one figure shows of both."""
+    named = causes.rename(columns={"responsibility": "first", "nature": "second", "share": "told"}).drop(columns="n")
+    classes = prevalence.rename(columns={"axis": "first", "class": "second"})
+    return pd.concat([named.assign(kind="cause"), classes.assign(kind="class")], ignore_index=True)
+
+
 def problem_numbers(
     accuracy: pd.DataFrame, prevalence: pd.DataFrame, causes: pd.DataFrame, labels: pd.DataFrame, reviews: pd.DataFrame
 ) -> dict[str, Number]:

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from evalcore.figures.labels import fold
-from evalcore.figures.layout import LONG_NAME, WIDTH, hide_rest, label_rows, legend_above, nothing, rows_figure
+from evalcore.figures.layout import LONG_NAME, ROW, WIDTH, hide_rest, label_rows, nothing, rows_figure, write_values
 from evalcore.figures.style import ACCENT, CALM, MAIN, QUIET
 from evalcore.words import Words
 
@@ -15,52 +15,74 @@ MOST = 80
 
 
 def draw_causes(data: pd.DataFrame, words: Words) -> Figure:
-    """Causes of problems by both axes, the most common on top, with the share they make up together (Pareto).
+    """Above, causes by both axes as told, the most common first (Pareto); below, each class corrected for errors.
 
     Parameters
     ----------
     data : DataFrame
-        responsibility, nature, share, cumulated.
+        kind ("cause" or "class"), first (responsibility, or axis), second (nature, or class), told, cumulated (of
+        causes), share, lower, upper (of classes).
     """
-    if data.empty:
+    causes, classes = (data[data["kind"] == kind].reset_index(drop=True) for kind in ("cause", "class"))
+    if causes.empty or classes.empty:
         return nothing(words)
-    figure, axes = rows_figure(len(data))
-    rows = np.arange(len(data))
-    before = data["cumulated"] - data["share"]
-    axes.barh(rows, data["share"], color=np.where(before < MOST, MAIN, CALM))
-    for row in data.itertuples():
-        text = words("together", share=f"{row.share:.1f}", cumulated=f"{row.cumulated:.0f}")
-        axes.annotate(
-            text, (row.share, row.Index), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8.5
-        )
-    names = [words("cause", who=words(r.responsibility), what=words(r.nature)) for r in data.itertuples()]
-    label_rows(axes, names)
-    axes.set_xlim(0, 1.5 * data["share"].max())
-    axes.set_xlabel(words("x"))
+    heights = [len(causes), len(classes) + 1.5]
+    figure, (above, below) = plt.subplots(
+        2, 1, figsize=(WIDTH, ROW * sum(heights) + 1.6), height_ratios=heights, layout="constrained"
+    )
+    _causes(above, causes, words)
+    _classes(below, classes, words)
     return figure
 
 
-def draw_prevalence(data: pd.DataFrame, words: Words) -> Figure:
-    """Share of each class as told by the classifier (ring) and corrected for its errors (dot with interval).
+def _causes(axes: plt.Axes, data: pd.DataFrame, words: Words) -> None:
+    before = data["cumulated"] - data["told"]
+    axes.barh(range(len(data)), data["told"], color=np.where(before < MOST, MAIN, CALM))
+    texts = [words("together", share=f"{r.told:.1f}", cumulated=f"{r.cumulated:.0f}") for r in data.itertuples()]
+    write_values(axes, data["told"], texts)
+    label_rows(axes, [words("cause", who=words(r.first), what=words(r.second)) for r in data.itertuples()])
+    axes.set_ylim(len(data) - 0.4, -0.6)
+    axes.set_xlim(0, 1.5 * data["told"].max())
+    axes.set_title(words("causes"), loc="left")
+
+
+def _classes(axes: plt.Axes, data: pd.DataFrame, words: Words) -> None:
+    rows, ring = range(len(data)), {"markersize": 9, "markerfacecolor": "none", "markeredgecolor": ACCENT}
+    axes.hlines(rows, data["lower"], data["upper"], color=MAIN, alpha=0.35, linewidth=6)
+    axes.plot(data["share"], rows, "o", color=MAIN, label=words("corrected"))
+    axes.plot(data["told"], rows, "o", label=words("told"), **ring)
+    label_rows(axes, [f"{words(r.first)}: {words(r.second)}" for r in data.itertuples()])
+    axes.set_ylim(len(data) - 0.4, -0.6)
+    axes.set_xlim(0, 100)
+    axes.set_title(words("classes"), loc="left")
+    axes.legend(loc="lower right", fontsize=8.5)
+
+
+def draw_links(data: pd.DataFrame, words: Words) -> Figure:
+    """Each link of the process: share of its checklist that visits met, over all and (small) for each entity.
 
     Parameters
     ----------
     data : DataFrame
-        axis, class, told, share, lower, upper.
+        link, entity ("all" first), value, lower, upper, above, below, open (numbers of entities, of "all").
     """
     if data.empty:
         return nothing(words)
-    figure, axes = rows_figure(len(data), extra=1.2)
-    rows = np.arange(len(data))
-    axes.hlines(rows, data["lower"], data["upper"], color=MAIN, alpha=0.35, linewidth=6)
-    axes.plot(data["share"], rows, "o", color=MAIN, label=words("corrected"))
-    axes.plot(
-        data["told"], rows, "o", markersize=9, markerfacecolor="none", markeredgecolor=ACCENT, label=words("told")
-    )
-    label_rows(axes, [f"{words(row.axis)}: {words(row._2)}" for row in data.itertuples()])
-    axes.set_xlim(0, 100)
+    links = list(dict.fromkeys(data["link"]))
+    figure, axes = rows_figure(len(links))
+    axes.axvline(50, color=QUIET, linewidth=1, linestyle=":")
+    each = data[data["entity"] != "all"]
+    axes.plot(each["value"], each["link"].map(links.index), "|", color=CALM, markersize=14, markeredgewidth=1.5)
+    overall = data[data["entity"] == "all"]
+    axes.hlines(range(len(links)), overall["lower"], overall["upper"], color=MAIN, alpha=0.35, linewidth=6)
+    axes.plot(overall["value"], range(len(links)), "o", color=MAIN)
+    edge = each.groupby("link", sort=False)["value"].max().reindex(links).fillna(0)
+    texts = [words("standing", value=f"{r.value:.0f}", above=r.above, below=r.below) for r in overall.itertuples()]
+    write_values(axes, np.maximum(np.fmax(edge.to_numpy(), overall["upper"].to_numpy()), 51), texts)
+    label_rows(axes, [words(f"link.{link}") for link in links])
+    axes.set_xlim(0, 150)
+    axes.set_xticks([0, 25, 50, 75, 100])
     axes.set_xlabel(words("x"))
-    legend_above(figure, axes)
     return figure
 
 
