@@ -1,5 +1,6 @@
 """The books of both languages: equal in pages, labels, exhibits, numbers and facts, or the build stops."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,12 @@ def test_order_of_exhibits_counts():
     other = [Page("scores", "```{exhibit} two\n```\n```{exhibit} one\n```\n", "method")]
     with pytest.raises(EvalcoreError, match="in another order: one, two against two, one"):
         check_twins({"en": swapped, "zh": other})
+
+
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "book").glob("*/*.md")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+def test_facts_name_their_source(page: Path):
+    """Behind each fact its source stands in brackets, Western or Chinese ones."""
+    facts = re.findall(r"\{fact\}`([^`]*)`", page.read_text("utf-8"))
+    assert [fact for fact in facts if not re.fullmatch(r"[^(（]+[(（][^)）]+[)）]", fact)] == []

@@ -10,7 +10,7 @@ from evalcore_book.published import words
 
 logger = logging.getLogger(__name__)
 
-FACT = re.compile(r"(?P<text>[^(]+?)\s*\((?P<source>[^)]+)\)")
+FACT = re.compile(r"(?P<text>[^(（]+?)\s*[(（](?P<source>[^)）]+)[)）]")  # Chinese brackets as well
 
 
 class FactRole(SphinxRole):
