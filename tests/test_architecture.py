@@ -17,7 +17,7 @@ TIERS = (
     ("indicators",),
     ("model",),
     ("score",),
-    ("survey", "robust", "compare"),
+    ("survey", "robust", "compare", "drivers"),
     ("grammar",),
     ("chapters",),
     ("figures", "tables"),

@@ -8,11 +8,14 @@ from pydantic import Field, FiniteFloat, model_validator
 
 from evalcore.edition.checks import CHECKS
 from evalcore.edition.disclosure import Disclosure
+from evalcore.edition.drivers import Drivers, Scenarios, check_drivers
 from evalcore.edition.framework import Dimension, Framework, Indicator
 from evalcore.edition.grammar import Grammar
 from evalcore.edition.index import Index
 from evalcore.edition.model import Model, check_model, counted_rates
 from evalcore.edition.previous import Previous, check_previous
+from evalcore.edition.remedies import Remedies, check_remedies
+from evalcore.edition.risks import Risks
 from evalcore.edition.robustness import Robustness
 from evalcore.edition.service import Process, Service
 from evalcore.edition.sources import Source
@@ -147,6 +150,10 @@ class Edition(Frozen):
     robustness: Robustness = Robustness()
     service: Service = Service()
     process: Process | None = None
+    remedies: Remedies | None = None
+    drivers: Drivers | None = None
+    scenarios: Scenarios | None = None
+    risks: Risks | None = None
     seed: int
     minimum_cell: int = Field(ge=1)
     minimum_valid: int = Field(default=1, ge=1)
@@ -173,6 +180,10 @@ class Edition(Frozen):
             "promotions",
             "previous",
             "process",
+            "remedies",
+            "drivers",
+            "scenarios",
+            "risks",
         )
         several = {"periods"} if len(self.periods) > 1 else set()
         read = {"ratings": self.model.items, "rates": self.rates}
@@ -211,6 +222,6 @@ class Edition(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Edition":
-        for check in (*CHECKS, *FRAMEWORK_CHECKS, check_model, check_previous):
+        for check in (*CHECKS, *FRAMEWORK_CHECKS, check_model, check_previous, check_remedies, check_drivers):
             check(self)
         return self

@@ -23,15 +23,15 @@ def score_index(values: xr.Dataset, experts: xr.Dataset | None, edition: Edition
     -------
     Dataset
         Index 0 along `draw` is the point estimate, the others are draws. `base`, `bonus`, `score`
-        (draw, entity, group, indicator); `dimension_low`, `dimension_high` (draw, entity, group, dimension);
-        `composite_low`, `composite_high`, and `composite_base`, `composite_bonus`, `composite_expert`, the parts
-        of `composite_low` (draw, entity, group); `weight` and `unreported` (percent). Low: unreported items
-        earn 0; high: 100. NaN where nothing applies.
+        (draw, entity, group, indicator); `dimension_low`, `dimension_high` and `panel_share`, what the experts
+        decide of it, 0 to 1 (draw, entity, group, dimension); `composite_low`, `composite_high`, and
+        `composite_base`, `composite_bonus`, `composite_expert`, the parts of `composite_low` (draw, entity, group);
+        `weight` and `unreported` (percent). Low: unreported items earn 0; high: 100. NaN where nothing applies.
     """
     scored = _scored(values, edition)
     status = values["status"].to_numpy()
     applies, reported = ~np.isin(status, LEFT_OUT), status == MEASURED
-    weights = _weights(values["group"].to_numpy(), edition)
+    weights = indicator_weights(values["group"].to_numpy(), edition)
     parts = {"low": [], "high": [], "base": [], "bonus": []}
     for dimension in edition.dimensions.values():
         own = weights["dimension"] == dimension.id
@@ -58,7 +58,7 @@ def _scored(values: xr.Dataset, edition: Edition) -> xr.Dataset:
     return xr.Dataset(found, coords={name: values[name] for name in dims[1:]})
 
 
-def _weights(groups: np.ndarray, edition: Edition) -> dict[str, np.ndarray]:
+def indicator_weights(groups: np.ndarray, edition: Edition) -> dict[str, np.ndarray]:
     """Dimension of each indicator (indicator,) and weights per group (group, indicator)."""
     categories = {category.id: category for category in edition.categories}
     homes = {i.id: (d, i) for d in edition.framework.dimensions for i in d.indicators}
@@ -106,6 +106,7 @@ def _assemble(
         "dimension_low": (cell, own["low"] + expert),
         "dimension_high": (cell, own["high"] + expert),
         "dimension_indicators": (cell, parts["low"]),
+        "panel_share": (cell, share),
         "composite_low": (whole, composite(own["low"] + expert)),
         "composite_high": (whole, composite(own["high"] + expert)),
         "composite_base": (whole, composite(own["base"])),

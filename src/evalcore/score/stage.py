@@ -16,6 +16,7 @@ from evalcore.score.frames import (
     ranking_frame,
 )
 from evalcore.score.index import score_index
+from evalcore.score.losses import loss_frame
 
 
 def score_edition(
@@ -35,8 +36,9 @@ def score_edition(
     Returns
     -------
     dict
-        "indicators", "dimensions", "ranking", "ahead" (the year); "category_indicators", "categories";
-        "period_dimensions", "periods". See `evalcore.score.frames` for their columns.
+        "indicators", "dimensions", "ranking", "ahead", "losses" (the year); "category_indicators", "categories";
+        "period_dimensions", "periods". See `evalcore.score.frames` and
+        `evalcore.score.losses` for their columns.
     """
     experts = None if panel is None else expert_scores(panel, edition)
 
@@ -52,6 +54,7 @@ def score_edition(
         "dimensions": dimension_frame(year, edition),
         "ranking": ranking_frame(year, edition),
         "ahead": ahead_frame(year, edition),
+        "losses": loss_frame(year, edition),
         "category_indicators": indicator_frame(category, edition),
         "categories": composite_frame(category, edition),
         "period_dimensions": dimension_frame(period, edition),

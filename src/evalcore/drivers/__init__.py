@@ -1,0 +1,1 @@
+"""What goes with satisfaction: shares, an ordinal regression, what could mislead, and what it may be worth."""
