@@ -14,7 +14,7 @@ from evalcore.edition.grammar import Grammar
 from evalcore.edition.index import Index
 from evalcore.edition.model import Model, check_model, counted_rates
 from evalcore.edition.previous import Previous, check_previous
-from evalcore.edition.remedies import Remedies, check_remedies
+from evalcore.edition.remedies import Remedies
 from evalcore.edition.risks import Risks
 from evalcore.edition.robustness import Robustness
 from evalcore.edition.service import Process, Service
@@ -222,6 +222,6 @@ class Edition(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Edition":
-        for check in (*CHECKS, *FRAMEWORK_CHECKS, check_model, check_previous, check_remedies, check_drivers):
+        for check in (*CHECKS, *FRAMEWORK_CHECKS, check_model, check_previous, check_drivers):
             check(self)
         return self

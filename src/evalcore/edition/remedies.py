@@ -1,21 +1,18 @@
 """What can be done about a weak indicator, and who says so."""
 
 import string
-from typing import TYPE_CHECKING
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from evalcore.edition.text import Frozen, Name, Text
-
-if TYPE_CHECKING:
-    from evalcore.edition.edition import Edition
 
 
 class Remedy(Frozen):
     """One measure.
 
-    `weak`: indicators it fits, none where it takes several entities together; `told`: documents it is from; `others`:
-    what somebody reached with it, with ids of published figures in braces, left out where these are not collected.
+    `weak`: indicators it fits, of this framework or of one it came from; none where it takes several entities together.
+    `told`: documents it is from. `others`: what somebody reached with it, with ids of published figures in braces, left
+    out where these are not collected.
     """
 
     id: Name
@@ -37,22 +34,13 @@ class Remedies(Frozen):
     shown: int = Field(default=3, ge=1)
     items: tuple[Remedy, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _once(self) -> "Remedies":
+        ids = [remedy.id for remedy in self.items]
+        if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
+            raise ValueError(f"remedies.items: {', '.join(twice)} stands there twice; keep one")
+        return self
+
     def against(self, indicator: str) -> tuple[Remedy, ...]:
         """Those that fit an indicator, in the order of the list."""
         return tuple(remedy for remedy in self.items if indicator in remedy.weak)
-
-
-def check_remedies(edition: "Edition") -> None:
-    """Ids are given once, and every indicator named is one of the edition."""
-    items = edition.remedies.items if edition.remedies else ()
-    ids = [remedy.id for remedy in items]
-    twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
-    if twice:
-        raise ValueError(f"remedies.items: {', '.join(twice)} stands there twice; keep one")
-    for remedy in items:
-        unknown = sorted(set(remedy.weak) - set(edition.indicators))
-        if unknown:
-            raise ValueError(
-                f"remedies.items.{remedy.id}.weak: {', '.join(unknown)} is no indicator of this edition; "
-                f"known: {', '.join(edition.indicators)}; correct the id or add the indicator"
-            )
