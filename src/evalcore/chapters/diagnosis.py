@@ -28,6 +28,8 @@ def _score(indicator: str, weak: bool = True) -> Callable[[Evidence], pd.DataFra
     """An indicator lies on the weak (or the strong) side of the median of all."""
 
     def measure(of: Evidence) -> pd.DataFrame:
+        if indicator not in of.edition.indicators:  # a framework of another year
+            return pd.DataFrame({"value": [], "probability": []}, dtype=float)
         own = of.indicators[(of.indicators["indicator"] == indicator) & (of.indicators["status"] == "measured")]
         own = own.set_index("entity").assign(error=of.error_of(own))
         side = -1 if weak else 1
