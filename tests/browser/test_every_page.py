@@ -6,7 +6,8 @@ from window import AXE, PHONE, ZOOMED, pages_of
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # preload: axe would fetch what style sheets import, from the wrong folder, and fill the console itself
 RUN = """async (tags) => {
-  const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false });
+  const options = { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false };
+  const found = await axe.run(document, options);
   return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(" | ")}`);
 }"""
 LISTING = "/code/"
