@@ -130,3 +130,13 @@ def test_margins_that_contradict_the_sample_are_refused() -> None:
     """All young live in town and all old on the land: 55 % young and 70 % town cannot both hold."""
     with pytest.raises(EvalcoreError, match="no weights meet the margins after 500 rounds"):
         rake(people(5, 0, 0, 5), MARGINS, FREE)
+
+
+def test_rows_may_stand_for_several_people() -> None:
+    """A table of counts gets, per person, the weights that one row per person gets, trimmed or not."""
+    frame = people(50, 10, 15, 25)
+    counted = frame.value_counts().rename("people").reset_index()
+    for trim in (FREE, (0.8, 1.2)):
+        cells = rake(counted, MARGINS, trim, counted["people"].to_numpy())
+        each = frame.merge(counted.assign(weight=cells), on=["age", "place"], how="left", validate="m:1")["weight"]
+        assert each.to_numpy() == pytest.approx(rake(frame, MARGINS, trim))

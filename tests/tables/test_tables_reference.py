@@ -7,6 +7,7 @@ import pytest
 from evalcore.chapters.reference import CONTRADICTIONS
 from evalcore.chapters.signs import SIGNS
 from evalcore.edition import load_edition
+from evalcore.tables import evidence
 from evalcore.tables import reference as tables
 from evalcore.words import LANGUAGES, Words
 
@@ -44,7 +45,7 @@ def test_every_sign_is_named_with_its_unit(words):
     """The strongest and the next, by name."""
     rows = [(name, sign.unit, "A", 1.25, "B", 0.5) for name, sign in SIGNS.items()]
     frame = pd.DataFrame(rows, columns=["sign", "unit", "entity", "value", "second", "next"])
-    made = tables.make_signs(frame, words("reference-signs"))
+    made = evidence.make_signs(frame, words("gaming-odd"))
     assert len({row[0] for row in made.rows}) == len(SIGNS)
     assert all("1.2" in row[2] and "0.5" in row[4] for row in made.rows)
 
@@ -54,5 +55,5 @@ def test_claims_without_a_row_are_a_row_of_dashes(words):
     frame = pd.DataFrame(
         {"entity": ["A"], "n": [1200], "wait": [0.99], "promises": [90], "late": [56.4], "contradicts": [1.7]}
     )
-    assert tables.make_claims(frame, words("reference-claims")).rows[0][1:] == ("1,200", "0.99", "90", "56.4", "1.7")
-    assert len(tables.make_claims(frame.head(0), words("reference-claims")).rows) == 1
+    assert evidence.make_claims(frame, words("cross-claims")).rows[0][1:] == ("1,200", "0.99", "90", "56.4", "1.7")
+    assert len(evidence.make_claims(frame.head(0), words("cross-claims")).rows) == 1

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from evalcore.chapters.evidence import Evidence
+from evalcore.edition import Edition
 
 
 def claims_frame(answers: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
@@ -17,14 +17,14 @@ def claims_frame(answers: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
     return pairs.assign(contradicts=broken.fillna(False).astype(bool))
 
 
-def agreement_frame(of: Evidence) -> pd.DataFrame:
+def agreement_frame(answers: pd.DataFrame, contacts: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """entity, n, wait, promises, late, contradicts: how told and logged times of one and the same ticket agree.
 
     `wait`: median of told over logged minutes; `late`: percent of promises the person says were not kept;
     `contradicts`: percent of promises kept by the ticket and not by the person. Entities with fewer promises than the
     edition's smallest cell are left out.
     """
-    claims = claims_frame(of.answers, of.contacts)
+    claims = claims_frame(answers, contacts)
     ratio = (claims["waited_min"] / claims["human_wait_min"]).where(claims["human_wait_min"] >= 1)
     known = claims["promised_h"].notna() & claims["solved_h"].notna() & claims["close_h"].notna()
     late = (claims["solved_h"] > claims["promised_h"]).astype("Float64").where(known)
@@ -34,5 +34,5 @@ def agreement_frame(of: Evidence) -> pd.DataFrame:
         n=("ratio", "size"), wait=("ratio", "median"), promises=("known", "sum"), late=("late", "mean"),
         contradicts=("contradicts", "mean"),
     )  # fmt: skip
-    shown = found[found["promises"] >= of.edition.minimum_cell].reset_index()
+    shown = found[found["promises"] >= edition.minimum_cell].reset_index()
     return shown.assign(late=100 * shown["late"], contradicts=100 * shown["contradicts"])

@@ -33,26 +33,26 @@ class Evidence:
 
     Attributes
     ----------
-    ranking, dimensions, indicators, category_indicators : DataFrame
-        As the scoring stage writes them.
     contacts : DataFrame
         One row per valid ticket; see `contacts_frame`.
     answers : DataFrame
         Valid survey answers.
     reports : DataFrame
         Valid rows of the platforms' reports.
+    ranking, dimensions, indicators, category_indicators : DataFrame
+        As the scoring stage writes them; empty for pages that look at no scores.
     sources : mapping of str to DataFrame
         Valid rows of further sources, those this edition has.
     """
 
     edition: Edition
-    ranking: pd.DataFrame
-    dimensions: pd.DataFrame
-    indicators: pd.DataFrame
-    category_indicators: pd.DataFrame
     contacts: pd.DataFrame
     answers: pd.DataFrame
     reports: pd.DataFrame
+    ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
+    dimensions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    indicators: pd.DataFrame = field(default_factory=pd.DataFrame)
+    category_indicators: pd.DataFrame = field(default_factory=pd.DataFrame)
     sources: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def has(self, source: str) -> bool:

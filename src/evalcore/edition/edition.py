@@ -14,6 +14,7 @@ from evalcore.edition.grammar import Grammar
 from evalcore.edition.index import Index
 from evalcore.edition.model import Model, check_model, counted_rates
 from evalcore.edition.previous import Previous, check_previous
+from evalcore.edition.quality import Quality, check_quality
 from evalcore.edition.remedies import Remedies
 from evalcore.edition.risks import Risks
 from evalcore.edition.robustness import Robustness
@@ -146,6 +147,7 @@ class Edition(Frozen):
     segments: tuple[Segment, ...] = ()
     weighting: Weighting | None = None
     model: Model = Model()
+    quality: Quality = Quality()
     grammar: Grammar = Grammar()
     robustness: Robustness = Robustness()
     service: Service = Service()
@@ -222,6 +224,6 @@ class Edition(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Edition":
-        for check in (*CHECKS, *FRAMEWORK_CHECKS, check_model, check_previous, check_drivers):
+        for check in (*CHECKS, *FRAMEWORK_CHECKS, check_model, check_previous, check_drivers, check_quality):
             check(self)
         return self

@@ -18,7 +18,8 @@ ANSWERS_A_QUARTER = 60_000
 """Stated raw volume."""
 CARELESS = 0.06
 USUAL_S = 290
-FAILED_TRAP = 0.7
+FAILED_TRAP, STRAIGHT_TOO = 0.7, 0.3
+"""Of the careless: share that fails the trap, and share of those that also gives ten equal answers."""
 TRAP = 4
 FASTEST = 120
 
@@ -71,7 +72,7 @@ def _careless(answers: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     number = len(answers)
     careless = rng.random(number) < CARELESS
     failed = careless & (rng.random(number) < FAILED_TRAP)
-    straight = careless & (~failed | (rng.random(number) < 0.3))
+    straight = careless & (~failed | (rng.random(number) < STRAIGHT_TOO))
     scattered = rng.integers(1, 6, (number, len(RATINGS)))
     same = rng.choice([3, 4, 5], number, p=[0.3, 0.3, 0.4])[:, None]
     ratings = np.where(careless[:, None], np.where(straight[:, None], same, scattered), answers[list(RATINGS)])

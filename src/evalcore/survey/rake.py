@@ -10,7 +10,12 @@ TOLERANCE, ROUNDS = 1e-10, 500
 MICRO = 1_000_000
 
 
-def rake(frame: pd.DataFrame, margins: dict[str, dict[str, float]], trim: tuple[float, float]) -> np.ndarray:
+def rake(
+    frame: pd.DataFrame,
+    margins: dict[str, dict[str, float]],
+    trim: tuple[float, float],
+    people: np.ndarray | None = None,
+) -> np.ndarray:
     """Weights with mean one that meet all margins; iterative proportional fitting (Deming & Stephan 1940).
 
     Parameters
@@ -21,6 +26,8 @@ def rake(frame: pd.DataFrame, margins: dict[str, dict[str, float]], trim: tuple[
         Column -> value -> percent of the population.
     trim : (float, float)
         After fitting, weights are cut to this range of the mean and scaled back; margins then hold approximately.
+    people : ndarray, optional
+        How many people each row stands for; one each by default. The mean is over people.
 
     Raises
     ------
@@ -28,13 +35,14 @@ def rake(frame: pd.DataFrame, margins: dict[str, dict[str, float]], trim: tuple[
         A value of a margin nobody answered, an answer that has no share in the margin, or no convergence.
     """
     codes = [_codes(frame[name], shares, name) for name, shares in margins.items()]
-    weight = np.ones(len(frame))
+    each = np.ones(len(frame)) if people is None else people.astype(float)
+    weight = each
     for _ in range(ROUNDS):
         for code, target in codes:
             weight = weight * (target / _shares(code, weight, len(target)))[code]
         if all(np.abs(_shares(code, weight, len(target)) - target).max() < TOLERANCE for code, target in codes):
-            trimmed = np.clip(weight / weight.mean(), *trim)
-            return trimmed / trimmed.mean()
+            trimmed = np.clip(weight / each * (each.sum() / weight.sum()), *trim)
+            return trimmed * (each.sum() / (trimmed * each).sum())
     raise EvalcoreError(
         say("raking", f"no weights meet the margins after {ROUNDS} rounds", remedy="use fewer or coarser margins")
     )

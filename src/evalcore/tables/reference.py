@@ -85,40 +85,6 @@ def make_planted(data: pd.DataFrame, words: Words) -> Table:
     return Table(tuple(words(key) for key in keys), rows, (False, False, True, True, False, False), stub=2)
 
 
-def make_signs(data: pd.DataFrame, words: Words) -> Table:
-    """Signs and where they are strongest; data as `chapters.signs.signs_frame`."""
-    rows = tuple(
-        (
-            words(f"sign.{r.sign}"),
-            words.name("entities", r.entity),
-            words(f"unit.{r.unit}", value=format_value(r.value, 1)),
-            words.name("entities", r.second),
-            words(f"unit.{r.unit}", value=format_value(r.next, 1)),
-        )
-        for r in data.itertuples()
-    )
-    keys = ("sign", "entity", "value", "second", "next")
-    return Table(tuple(words(key) for key in keys), rows, (False, False, True, False, True), stub=1)
-
-
-def make_claims(data: pd.DataFrame, words: Words) -> Table:
-    """Told and logged times of the same tickets; data as `chapters.claims.agreement_frame`."""
-    rows = tuple(
-        (
-            words.name("entities", r.entity),
-            f"{r.n:,}",
-            format_value(r.wait, 2),
-            f"{r.promises:,}",
-            format_value(r.late, 1),
-            format_value(r.contradicts, 1),
-        )
-        for r in data.itertuples()
-    )
-    keys = ("entity", "n", "wait", "promises", "late", "contradicts")
-    rows = or_dashes(rows, len(keys), words)
-    return Table(tuple(words(key) for key in keys), rows, (False, *(True,) * 5), stub=1)
-
-
 def _number(id_: str) -> str:
     """A figure's number, with a hyphen that no line breaks at."""
     return id_.replace("-", "\u2011")

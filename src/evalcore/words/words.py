@@ -48,6 +48,16 @@ class Words:
         values = next(own.values for own in self.edition.segments if own.id == segment)
         return next((value.name[self.lang] for value in values if value.id == id_), self("not_stated"))
 
+    def scale(self, id_: str) -> str:
+        """The name of a scale."""
+        return next(scale.name[self.lang] for scale in self.edition.quality.scales if scale.id == id_)
+
+    def item(self, scale: str, column: str) -> str:
+        """What an item of a scale asks, or its column where the edition does not say."""
+        source = next(own.source for own in self.edition.quality.scales if own.id == scale)
+        what = self.edition.sources[source].columns[column].what
+        return column if what is None else what[self.lang]
+
     def node(self, id_: str) -> str:
         """The name of a node of the index's tree."""
         return next(node.name[self.lang] for node in self.edition.index.tree.walk() if node.id == id_)
