@@ -17,6 +17,7 @@ AGREES, CONTRADICTS, SILENT = "agrees", "contradicts", "silent"
 VOICES = ("survey", "tickets", "interviews", "reviews", "mystery")
 """Sources in the order of the table."""
 INSTANT_S, SOON_MIN, OLDER = 60, 5, "60+"
+OUTCOME = ("refund", "repair", "compensation")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def verdict(contrast: Contrast | None) -> str:
 
 
 def triangulation_numbers(table: pd.DataFrame) -> dict[str, Number]:
-    """`triangulation.findings`, `.several` (two agree, none contradicts), `.contested`, `.single`, `.none`, `.clear`."""
+    """`triangulation.findings`, `.several` (two or more agree, none contradicts), `.single`, `.none`, `.contested`."""
     counts = table.groupby("finding")["verdict"].value_counts().unstack(fill_value=0)
     counts = counts.reindex(columns=[AGREES, CONTRADICTS, SILENT], fill_value=0)
     sound = counts[CONTRADICTS] == 0
@@ -104,6 +105,12 @@ def _worse_at(size: str, other: str, aspect: str) -> Measure:
         return between(negative, about & of.of_size(reviews, size), about & of.of_size(reviews, other), of.least)
 
     return measure
+
+
+def _unsolved_worse_than_slow(reviews: pd.DataFrame, of: Material) -> Contrast | None:
+    """Reviews about outcomes are negative more often than those about speed."""
+    negative, outcome = _negative(reviews, OUTCOME)
+    return between(negative, outcome, reviews["aspect"] == "speed", of.least)
 
 
 def _coded(code: str) -> Measure:
@@ -182,9 +189,7 @@ FINDINGS: dict[str, dict[str, Measure]] = {
     "fast_not_solved": {
         "survey": lambda s, of: paired(s["speed"], s["result"], of.least, s["weight"]),
         "tickets": _fast_not_solved,
-        "reviews": lambda r, of: between(
-            _negative(r, ())[0], r["aspect"].isin(["refund", "repair", "compensation"]), r["aspect"] == "speed", of.least
-        ),
+        "reviews": _unsolved_worse_than_slow,
         "mystery": _visits_fast_not_solved,
     },
     "bots_claim_more": {

@@ -51,8 +51,8 @@ def make_modes(data: pd.DataFrame, words: Words) -> Table:
     return _table(("mode", "n", "share", "raw", "adjusted", "range"), rows, words, note=True)
 
 
-def _signed(value: float) -> str:
-    text = format_value(value, 2)
+def _signed(value: float, digits: int = 2) -> str:
+    text = format_value(value, digits)
     return f"+{text}" if value > 0 and text.strip("0.") else text
 
 
@@ -170,3 +170,21 @@ def make_claims(data: pd.DataFrame, words: Words) -> Table:
     keys = ("entity", "n", "wait", "promises", "late", "contradicts")
     rows = or_dashes(rows, len(keys), words)
     return Table(tuple(words(key) for key in keys), rows, (False, *(True,) * 5), stub=1)
+
+
+def make_triangulation(data: pd.DataFrame, words: Words) -> Table:
+    """Findings against sources; data as `chapters.triangulation.triangulation_frame`."""
+    sources = list(dict.fromkeys(data["source"]))
+    rows = [
+        (words(f"finding.{finding}"), *(_voice(r, words) for r in own.itertuples()))
+        for finding, own in data.groupby("finding", sort=False)
+    ]
+    labels = (words("finding"), *(words(f"source.{source}") for source in sources))
+    return Table(labels, tuple(rows), (False,) * len(labels), stub=1, note=words("note"))
+
+
+def _voice(row: tuple, words: Words) -> str:
+    if pd.isna(row.value):
+        return words("none")
+    value = _signed(100 * row.value if row.unit == "share" else row.value, 1 if row.unit == "share" else 2)
+    return words(f"verdict.{row.verdict}", value=words(f"unit.{row.unit}", value=value))
