@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from evalcore.edition import Edition
-from evalcore.figures import decomposition, grids, order, profile, quality, satisfaction, scores, service
+from evalcore.figures import decomposition, evidence, grids, order, profile, quality, satisfaction, scores, service
 from evalcore.figures.style import house_style
 from evalcore.words import Words
 
@@ -38,6 +38,9 @@ FIGURES = {
     "satisfaction-map": satisfaction.draw_map,
     "service-promotions": service.draw_promotions,
     "service-bots": service.draw_bots,
+    "cross-bias": evidence.draw_bias,
+    "gaming-closing": evidence.draw_closing,
+    "weighting-margins": evidence.draw_margins,
 }
 """Exhibit -> its drawing function; `exhibit` in the arguments of a test stands for each of them."""
 
@@ -172,6 +175,24 @@ PER_ENTITY = {
     "satisfaction-entities": lambda base, rng: levels(base),
     "satisfaction-segments": lambda base, rng: by_age(base.iloc[:1]),
     "satisfaction-map": lambda base, rng: by_age(base),
+    "cross-bias": lambda base, rng: across(base[["entity"]], "measure", ["mean_response_min", "bot_solved"]).assign(
+        flattery=0.1,
+        lower=-0.2,
+        upper=0.4,
+        verdict=lambda frame: np.where(frame["entity"] == "s1", "resubmit", "agrees"),
+    ),
+    "gaming-closing": lambda base, rng: across(
+        pd.DataFrame({"entity": [base["entity"].iloc[0], "all"]}), "hour", list(np.arange(20, 28, 0.25))
+    ).assign(n=9, share=3.1),
+    "weighting-margins": lambda base, rng: pd.DataFrame(
+        {
+            "margin": "age",
+            "value": ["young", "old"],
+            "sample": [60.0, 40],
+            "weighted": [55.0, 45],
+            "population": [55.0, 45],
+        }
+    ),
     "quality-waterfall": lambda base, rng: pd.DataFrame(
         {"source": "survey", "step": ["s-period", "s-fast"], "removed": [1200, 30], "raw": 24_000}
     ),
