@@ -139,6 +139,14 @@ def _upper(counts: Mapping[str, int]) -> float:
     return float(100 * stats.beta.ppf(CONFIDENCE, counts["alarms"] + 1, counts["clean"] - counts["alarms"]))
 
 
+def caught_frame(alarms: dict, edition: Edition) -> pd.DataFrame:
+    """rule, planted, caught, error (root mean square over worlds): what a cleaning rule catches by itself; percent."""
+    known = {rule.id for rule in edition.sources["survey"].rules}
+    rows = [(rule, *(own[key] for key in ("planted", "caught", "error"))) for rule, own in alarms["rules"].items()]
+    frame = pd.DataFrame(rows, columns=["rule", "planted", "caught", "error"])
+    return frame[frame["rule"].isin(known)].reset_index(drop=True)
+
+
 def gaming_numbers(gaming: pd.DataFrame, alarms: dict) -> dict[str, Number]:
     """`gaming.tested`, `.alarms`, `.entities` with one, `.threshold`, and as measured `.clean`, `.false`, `.upper`."""
     measured = [alarms["signs"][sign] for sign in SIGNS]

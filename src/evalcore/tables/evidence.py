@@ -138,6 +138,15 @@ def make_alarms(data: pd.DataFrame, words: Words) -> Table:
     return _table(("sign", "clean", "alarms", "rate", "planted", "found"), rows, words)
 
 
+def make_caught(data: pd.DataFrame, words: Words) -> Table:
+    """What cleaning rules catch of what was planted; data as `chapters.gaming.caught_frame`."""
+    rows = [
+        (words.rule("survey", r.rule), *(format_value(value, 2) for value in (r.planted, r.caught, r.error)))
+        for r in data.itertuples()
+    ]
+    return _table(("rule", "planted", "caught", "error"), rows, words)
+
+
 def make_signs(data: pd.DataFrame, words: Words) -> Table:
     """Signs and where they are strongest; data as `chapters.signs.signs_frame`."""
     rows = tuple(
