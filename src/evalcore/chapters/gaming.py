@@ -61,7 +61,7 @@ def _poisson_errors(design: np.ndarray, kernel: np.ndarray, mean: np.ndarray) ->
     """Standard errors of a kernel-weighted fit to Poisson counts; from residuals of so few bins they are too small."""
     bread = np.linalg.inv((design[:, :, None] * design[:, None, :] * (kernel * mean)[:, None, None]).sum(axis=0))
     filling = (design[:, :, None] * design[:, None, :] * (kernel**2 * mean)[:, None, None]).sum(axis=0)
-    return np.sqrt(np.diag(bread @ filling @ bread))
+    return np.sqrt(np.einsum("ij,jk,ki->i", bread, filling, bread))
 
 
 def unresolved(own: pd.DataFrame) -> tuple[int, float, float]:
