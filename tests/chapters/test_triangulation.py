@@ -5,14 +5,8 @@ import pandas as pd
 import pytest
 
 from evalcore.chapters.contrasts import Contrast, between, mentions, paired
-from evalcore.chapters.triangulation import (
-    FINDINGS,
-    VOICES,
-    Material,
-    triangulation_frame,
-    triangulation_numbers,
-    verdict,
-)
+from evalcore.chapters.triangulation import VOICES, triangulation_frame, triangulation_numbers, verdict
+from evalcore.chapters.voices import FINDINGS, Material
 
 
 def test_a_difference_of_shares_by_hand():

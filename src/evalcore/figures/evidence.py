@@ -14,6 +14,7 @@ from evalcore.figures.layout import (
     label_rows,
     legend_above,
     nothing,
+    panel_rows,
     rows_figure,
     write_values,
 )
@@ -26,21 +27,16 @@ def draw_items(data: pd.DataFrame, words: Words) -> Figure:
     if data.empty:
         return nothing(words)
     scales = list(dict.fromkeys(data["scale"]))
-    counts = [int((data["scale"] == scale).sum()) for scale in scales]
-    figure, panels = plt.subplots(
-        len(scales), 1, figsize=(WIDTH, ROW * len(data) + 0.6 * len(scales) + 0.5), squeeze=False, sharex=True,
-        height_ratios=[count + 0.6 for count in counts], layout="constrained",
-    )  # fmt: skip
-    for axes, scale in zip(panels.flat, scales, strict=True):
+    figure, panels = panel_rows([int((data["scale"] == scale).sum()) for scale in scales])
+    for axes, scale in zip(panels, scales, strict=True):
         own = data[data["scale"] == scale]
         axes.scatter(own["rest"], range(len(own)), color=MAIN, s=24, zorder=3)
         axes.hlines(range(len(own)), 0, own["rest"], color=CALM, linewidth=1.2)
         write_values(axes, own["rest"], [f"{rest:.2f}" for rest in own["rest"]])
         label_rows(axes, [words.item(scale, item) for item in own["item"]], LONG_NAME)
-        axes.set_ylim(len(own) - 0.4, -0.6)
         axes.set_title(fold(words.scale(scale), 70, 1), loc="left", fontsize=9.5)
         axes.set_xlim(min(0, float(data["rest"].min()) - 0.1), 1.05)
-    panels.flat[-1].set_xlabel(words("x"))
+    panels[-1].set_xlabel(words("x"))
     return figure
 
 

@@ -30,6 +30,17 @@ def rows_figure(count: int, extra: float = 0.9) -> tuple[Figure, plt.Axes]:
     return figure, axes
 
 
+def panel_rows(counts: Sequence[int]) -> tuple[Figure, list[plt.Axes]]:
+    """A figure of panels below each other with so many rows each and one horizontal axis; first rows are on top."""
+    figure, panels = plt.subplots(
+        len(counts), 1, figsize=(WIDTH, ROW * sum(counts) + 0.75 * len(counts) + 0.3), squeeze=False, sharex=True,
+        height_ratios=[count + 0.6 for count in counts], layout="constrained",
+    )  # fmt: skip
+    for axes, count in zip(panels.flat, counts, strict=True):
+        axes.set_ylim(count - 0.4, -0.6)
+    return figure, list(panels.flat)
+
+
 def label_rows(axes: plt.Axes, names: Sequence[str], columns: int = NAME, lines: int = 2, at: float = 0.0) -> None:
     """Names on the vertical axis, folded where they are long, row k at k + `at`; horizontal grid off."""
     folded = [fold(name, columns, lines) for name in names]

@@ -2,7 +2,6 @@
 
 from itertools import cycle
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -10,12 +9,11 @@ from matplotlib.figure import Figure
 from evalcore.figures.labels import fold
 from evalcore.figures.layout import (
     LONG_NAME,
-    ROW,
-    WIDTH,
     indicator_names,
     label_rows,
     legend_above,
     nothing,
+    panel_rows,
     rows_figure,
     write_values,
 )
@@ -34,22 +32,17 @@ def draw_waterfall(data: pd.DataFrame, words: Words) -> Figure:
     if data.empty:
         return nothing(words)
     sources = list(dict.fromkeys(data["source"]))
-    counts = [int((data["source"] == source).sum()) for source in sources]
-    figure, panels = plt.subplots(
-        len(sources), 1, figsize=(WIDTH, ROW * len(data) + 0.75 * len(sources) + 0.3), squeeze=False, sharex=True,
-        height_ratios=[count + 0.6 for count in counts], layout="constrained",
-    )  # fmt: skip
-    for axes, source in zip(panels.flat, sources, strict=True):
+    figure, panels = panel_rows([int((data["source"] == source).sum()) for source in sources])
+    for axes, source in zip(panels, sources, strict=True):
         own = data[data["source"] == source]
         share = (100 * own["removed"] / own["raw"]).to_numpy()
         axes.barh(range(len(own)), share, color=WARM, height=0.6)
         write_values(axes, share, [f"{removed:,}" for removed in own["removed"]])
         label_rows(axes, [words.rule(source, rule) for rule in own["step"]], LONG_NAME)
-        axes.set_ylim(len(own) - 0.4, -0.6)
         axes.set_title(fold(words.source(source), 70, 1), loc="left", fontsize=9.5)
         axes.margins(x=0.12)
-    panels.flat[-1].set_xlim(left=0)
-    panels.flat[-1].set_xlabel(words("x"))
+    panels[-1].set_xlim(left=0)
+    panels[-1].set_xlabel(words("x"))
     return figure
 
 
