@@ -35,7 +35,8 @@ class Column(Frozen):
     `id` columns (respondents, addresses, devices) end at the cleaning stage; a `key` is a pseudonym that joins rows of
     two sources, stays for that and is never published. `levels` is the top of a rating
     that starts at 1; `allowed` lists the codes; `blank` says whether a missing value may occur; `format` is a
-    strptime form for dates that are not written as in ISO 8601.
+    strptime form for dates that are not written as in ISO 8601. A `duration` is a count of seconds, written as
+    3分25秒 or 205秒.
     """
 
     type: ColumnType
@@ -47,11 +48,14 @@ class Column(Frozen):
     least: float | None = None
     most: float | None = None
     format: str | None = None
+    duration: bool = False
 
     @model_validator(mode="after")
     def _fits_type(self) -> "Column":
         if self.format is not None and self.type != "timestamp":
             raise ValueError("'format' belongs to columns of type 'timestamp'")
+        if self.duration and self.type != "count":
+            raise ValueError("'duration' belongs to columns of type 'count': seconds")
         for key, kind in (("levels", "rating"), ("allowed", "code")):
             if bool(getattr(self, key)) != (self.type == kind):
                 raise ValueError(f"'{key}' belongs to columns of type '{kind}' and only to them")
@@ -104,7 +108,8 @@ class Source(Frozen):
 
     `when` names the column (a time or a period) that places a row in a period; without it a source belongs
     to the year as a whole. A `census` holds every case, so that its values have no sampling error. `weight`
-    names a column of survey weights; `map` a file in editions/maps. `complete: false` is for samples too small
+    names a column of survey weights; `map` a file in editions/maps. Names in several `header_rows` (merged cells above
+    single ones) are joined by " / ". `complete: false` is for samples too small
     to promise every entity or period `minimum_valid` rows. A `reference` source holds figures published by others
     to compare with: its rows belong to no entity, and no simulation draws it. A `wider` source tells of more than
     the evaluated entities: rows whose entity is blank (or that have no such column) belong to "all", and no entity
@@ -116,6 +121,7 @@ class Source(Frozen):
     file: FileName
     encoding: Literal["utf-8", "gb18030", "cp1252"] = "utf-8"
     sheet: str | None = None
+    header_rows: int = Field(default=1, ge=1, le=5)
     map: Name | None = None
     ignore_other_columns: bool = False
     when: str | None = None

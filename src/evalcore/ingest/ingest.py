@@ -48,7 +48,8 @@ def ingest_parts(
     unique = {column: Seen() for column, spec in source.columns.items() if spec.unique}
     entity = next((column for column, spec in source.columns.items() if spec.type == "entity"), None)
     for raw in (part for part in parts if len(part)):
-        typed = _typed(raw.set_axis(pd.RangeIndex(first, first + len(raw))), source, edition, mapping or ColumnMap())
+        above = first + source.header_rows - HEADER_ROWS
+        typed = _typed(raw.set_axis(pd.RangeIndex(above, above + len(raw))), source, edition, mapping or ColumnMap())
         _refuse_repeated(typed, unique, source)
         present |= set(typed[entity].unique()) if entity else set()
         first += len(raw)

@@ -11,6 +11,7 @@ FLAGS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0":
 HEADER_ROWS = 1
 INTEGER = r"[+-]?\d{1,15}"
 DECIMAL = r"[+-]?\d{1,15}(\.\d+)?([eE][+-]?\d{1,3})?"
+DURATION = r"(?:(\d{1,4})(?:小时|时))?(?:(\d{1,4})(?:分钟|分))?(?:(\d{1,6})秒)?"
 TIME = r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 
 
@@ -22,7 +23,7 @@ def parse_column(values: pd.Series, column: Column, place: str) -> pd.Series:
     here = f"{place}, column {values.name}"
     if column.type == "timestamp":
         return _time(values, here, column.format)
-    return PARSERS.get(column.type, _text)(values, here)
+    return PARSERS.get(column.type, _text)(_seconds(values) if column.duration else values, here)
 
 
 def _text(values: pd.Series, place: str) -> pd.Series:
@@ -36,6 +37,15 @@ def _integer(values: pd.Series, place: str) -> pd.Series:
     text = _text(values, place).str.replace(r"\.0+$", "", regex=True)
     _require(text, INTEGER, place, "a whole number such as 5")
     return pd.to_numeric(text).astype("Int64")
+
+
+def _seconds(values: pd.Series) -> pd.Series:
+    """Durations such as 1小时2分3秒, 3分25秒, 205秒 as seconds; anything else is left to the parser of counts."""
+    text = values.astype("string").str.strip()
+    parts = text.str.extract(DURATION)
+    told = text.str.fullmatch(DURATION).fillna(False) & parts.notna().any(axis=1)
+    sums = sum(parts[k].fillna("0").astype("int64") * unit for k, unit in enumerate((3600, 60, 1)))
+    return text.mask(told, sums.astype("string"))
 
 
 def _number(values: pd.Series, place: str) -> pd.Series:

@@ -38,7 +38,9 @@ def read_file(path: Path, source: Source) -> pd.DataFrame:
 def _read_csv(path: Path, source: Source) -> pd.DataFrame:
     text = _decode(path.read_bytes(), source.encoding, path.name)
     _refuse_ragged(text, path.name)
-    return _with_header(pd.read_csv(io.StringIO(text), header=None, dtype=str, keep_default_na=False))
+    return _with_header(
+        pd.read_csv(io.StringIO(text), header=None, dtype=str, keep_default_na=False), source.header_rows
+    )
 
 
 def _refuse_ragged(text: str, name: str) -> None:
@@ -68,7 +70,7 @@ def _read_excel(path: Path, source: Source) -> pd.DataFrame:
         cells = pd.read_excel(book, sheet_name=source.sheet or 0, header=None, dtype=object, keep_default_na=False)
     if cells.empty:
         raise EvalcoreError(say(path.name, "the sheet is empty", remedy="obtain the file again"))
-    return _with_header(cells.map(_cell_text))
+    return _with_header(cells.map(_cell_text), source.header_rows)
 
 
 def _cell_text(value: object) -> str:
@@ -117,9 +119,17 @@ READERS = {".csv": _read_csv, ".xlsx": _read_excel, ".parquet": _read_parquet, "
 """File ending -> reader."""
 
 
-def _with_header(cells: pd.DataFrame) -> pd.DataFrame:
-    header, body = cells.iloc[0], cells.iloc[1:]
-    return body.reset_index(drop=True).set_axis([str(name).strip() for name in header], axis=1)
+def _with_header(cells: pd.DataFrame, rows: int) -> pd.DataFrame:
+    """The cells below the header; of several rows of names the upper ones hold until the next, as merged cells do."""
+    header = cells.iloc[:rows].astype("string").apply(lambda row: row.str.strip(), axis=1)
+    above = header.iloc[:-1].replace("", pd.NA).ffill(axis=1)
+    names = [_joined([*above[column], header[column].iloc[-1]]) for column in header]
+    return cells.iloc[rows:].reset_index(drop=True).set_axis(names, axis=1)
+
+
+def _joined(parts: list[object]) -> str:
+    """The names above each other, blanks and repetitions left out."""
+    return " / ".join(dict.fromkeys(str(part) for part in parts if not pd.isna(part) and part != ""))
 
 
 def _decode(content: bytes, encoding: str, name: str) -> str:
