@@ -1,4 +1,4 @@
-"""Cells, counts, terms and centring weights of an ordinal model."""
+"""Cells, counts, terms of an ordinal model, and how much is known of each."""
 
 import numpy as np
 import pandas as pd
@@ -57,18 +57,17 @@ def answers() -> pd.DataFrame:
     return frame.assign(level=level)
 
 
-def test_centring_follows_the_analysis_of_variance():
-    """w = L / (5 + L), L = max(F - 1, 0), with scipy's F of the single answers for a main effect."""
+def test_what_is_known_follows_the_analysis_of_variance():
+    """max(F - 1, 0), with scipy's F of the single answers for a main effect."""
     rows = answers()
     counts = rows.value_counts().rename("n").reset_index().assign(item="csat")
     design = ordinal_design(counts, range(1, 6), {"entity": None, "age": None})
     f = [stats.f_oneway(*(part["level"] for _, part in rows.groupby(name))).statistic for name in ("entity", "age")]
-    gain = np.maximum(np.array(f) - 1, 0)
-    np.testing.assert_allclose(design.centring, gain / (5 + gain), rtol=1e-10)
-    assert design.centring[0] > 0.5 > design.centring[1]
+    np.testing.assert_allclose(design.gain, np.maximum(np.array(f) - 1, 0), rtol=1e-10)
+    assert design.gain[0] > 5 > design.gain[1]
 
 
-def test_centring_of_an_interaction_by_hand():
+def test_what_is_known_of_an_interaction_by_hand():
     """F of what the main effects leave, over (A - 1)(B - 1) degrees of freedom, in plain pandas."""
     rows = answers()
     counts = rows.value_counts().rename("n").reset_index().assign(item="csat")
@@ -78,14 +77,13 @@ def test_centring_of_an_interaction_by_hand():
         left = left - left.groupby(rows[name]).transform("mean")
     means = left.groupby([rows["entity"], rows["age"]]).transform("mean")
     f = ((means**2).sum() / 8) / (((left - means) ** 2).sum() / (300 - 9))
-    gain = max(f - 1, 0)
-    assert design.centring[2] == pytest.approx(gain / (5 + gain), abs=1e-10)
+    assert design.gain[2] == pytest.approx(max(f - 1, 0), abs=1e-10)
 
 
-def test_equal_answers_are_not_centred():
-    """Without variance within groups F says nothing: weight 0, and no division by nothing."""
+def test_equal_answers_say_nothing():
+    """Without variance within groups there is no F: 0, and no division by nothing."""
     design = ordinal_design(COUNTS.assign(level=2), [1, 2, 3], FACTORS)
-    assert design.centring.tolist() == [0, 0]
+    assert design.gain.tolist() == [0, 0]
 
 
 def test_counts_below_nothing_are_refused():

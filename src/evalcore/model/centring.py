@@ -1,18 +1,28 @@
-"""How far each term of a model is centred: decided from the data, so that one compiled model serves all."""
+"""How much data tell of each term of a model, and how far it is centred: so that one compiled model serves all."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
+HALF = 5.0
+"""Variance of effects, in variances of their estimates, at which they are half centred."""
 
-def centring_weights(
-    counts: np.ndarray, index: np.ndarray, sizes: Sequence[int], freedom: Sequence[int], main: int
-) -> np.ndarray:
-    """Weights w = L / (5 + L) with L = max(F - 1, 0), F from an analysis of variance of the mean level by each term.
 
-    With much data per group (F large) effects are sampled on their own scale (centred); with little, relative to
+def weights(gain: np.ndarray) -> np.ndarray:
+    """Centring weights w = L / (5 + L), in [0, 1).
+
+    With much data per group (L large) effects are sampled on their own scale (centred); with little, relative to
     their standard deviation (non-centred): both ends sample badly the other way round (Papaspiliopoulos, Roberts and
-    Skoeld 2007, doi:10.1214/088342307000000014). Main effects come first; interactions explain what those leave.
+    Skoeld 2007, doi:10.1214/088342307000000014).
+    """
+    return gain / (HALF + gain)
+
+
+def gains(counts: np.ndarray, index: np.ndarray, sizes: Sequence[int], freedom: Sequence[int], main: int) -> np.ndarray:
+    """L = max(F - 1, 0), with F from an analysis of variance of the mean level by each term.
+
+    It estimates the variance of a term's effects in variances of their estimates. Main effects come first;
+    interactions explain what those leave.
 
     Parameters
     ----------
@@ -26,15 +36,15 @@ def centring_weights(
     Returns
     -------
     ndarray, shape (term,)
-        In [0, 1); 0 where answers do not vary within groups or are too few to say.
+        0 where answers do not vary within groups or are too few to say.
     """
     total, scores = counts.sum(axis=1), np.arange(counts.shape[1])
     mean = counts @ scores / total
     within = float((counts * (scores - mean[:, None]) ** 2).sum())  # spread inside cells
-    return partial_centring(mean, total, within, index, sizes, freedom, main)
+    return gains_of_means(mean, total, within, index, sizes, freedom, main)
 
 
-def partial_centring(
+def gains_of_means(
     mean: np.ndarray,
     total: np.ndarray,
     within: float,
@@ -52,8 +62,7 @@ def partial_centring(
         left = left - _group_means(left, total, index[:, k], sizes[k])[index[:, k]]
     for k in range(main, len(sizes)):
         f[k] = f_ratio(left, total, within, index[:, k], sizes[k], freedom[k])
-    gain = np.maximum(f - 1, 0)
-    return gain / (5 + gain)
+    return np.maximum(f - 1, 0)
 
 
 def f_ratio(mean: np.ndarray, total: np.ndarray, within: float, group: np.ndarray, size: int, freedom: int) -> float:

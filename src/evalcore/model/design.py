@@ -1,4 +1,4 @@
-"""What an ordinal model is fitted to: cells, counts, terms, and how far each term is centred; all of it data."""
+"""What an ordinal model is fitted to: cells, counts, terms, and how much is known of each; all of it data."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from evalcore.errors import EvalcoreError, say
-from evalcore.model.centring import centring_weights
+from evalcore.model.centring import gains
 
 MOST_CELLS = 10_000
 """Cost grows with cells; two segments stay below this, seven at once are no fewer cells than respondents."""
@@ -30,8 +30,8 @@ class Design:
     cells : DataFrame
         One row per cell with at least one answer, a column per factor.
     counts : ndarray of int64, shape (cell, level)
-    centring : ndarray, shape (term,)
-        Weights in [0, 1): 0 not centred, towards 1 centred (see `evalcore.model.centring`).
+    gain : ndarray, shape (term,)
+        How much the answers tell of each term, from 0 (nothing) up (see `evalcore.model.centring`).
     """
 
     item: str
@@ -40,7 +40,7 @@ class Design:
     terms: tuple[tuple[str, ...], ...]
     cells: pd.DataFrame
     counts: np.ndarray
-    centring: np.ndarray
+    gain: np.ndarray
 
     @property
     def index(self) -> np.ndarray:
@@ -89,8 +89,8 @@ def ordinal_design(
     _check_size(len(cells), item)
     index, sizes = term_index(cells, kept, terms), term_sizes(kept, terms)
     freedom = [prod(len(kept[f]) - 1 for f in term) for term in terms]
-    centring = centring_weights(table, index, sizes, freedom, main=len(kept))
-    return Design(item, tuple(levels), kept, terms, cells, table, centring)
+    gain = gains(table, index, sizes, freedom, main=len(kept))
+    return Design(item, tuple(levels), kept, terms, cells, table, gain)
 
 
 def term_sizes(factors: Mapping[str, Sequence[str]], terms: Sequence[Sequence[str]]) -> list[int]:

@@ -13,9 +13,6 @@ import pytensor.tensor as pt
 from pytensor.tensor import TensorVariable
 from scipy.linalg import helmert
 
-FIXED_UP_TO = 2
-"""Degrees of freedom of a term that cannot tell its own standard deviation."""
-
 
 def term_name(term: Sequence[str]) -> str:
     """`entity`, or `entity_x_category` for an interaction."""
@@ -29,11 +26,12 @@ def effects(
     factors: Mapping[str, Sequence[str]],
     kind: Literal["pooled", "flat"],
     scales: np.ndarray,
-    centring: TensorVariable | None,
+    learned: Sequence[bool],
+    held: Mapping[str, TensorVariable],
 ) -> TensorVariable:
     """Effects of all terms, flattened one after the other; each also stored as `<prefix>_<term>`, with its dims.
 
-    Their standard deviations are stored as `<spread>_<term>`, where a term can tell its own.
+    The standard deviations that are learned are stored as `<spread>_<term>`.
 
     Parameters
     ----------
@@ -42,13 +40,23 @@ def effects(
     factors : mapping of str to sequence of str
     kind : {"pooled", "flat"}
     scales : ndarray, shape (term,)
-        Of the half-normal standard deviations; the standard deviation itself where a term cannot tell its own.
-    centring : shape (term,), or None where effects are flat
+        Of the half-normal standard deviations; the standard deviation itself where it is not learned.
+    learned : sequence of bool
+        Terms with a standard deviation of their own.
+    held : mapping
+        `centring`, shape (coordinate,), where effects are pooled; perhaps `basis_<term>`, the contrasts to take, and
+        `shear`, as `evalcore.model.coordinates` has them.
     """
-    bases = [reduce(np.kron, [CONTRASTS[kind](len(factors[f])) for f in term]) for term in terms]
-    freedom = [basis.shape[1] for basis in bases]
     names = [term_name(term) for term in terms]
-    free = _pooled(spread, names, scales, freedom, centring) if kind == "pooled" else _flat(prefix, sum(freedom))
+    own = contrasts(terms, factors, kind)
+    freedom = [basis.shape[1] for basis in own]
+    bases = [held.get(f"basis_{name}", basis) for name, basis in zip(names, own, strict=True)]
+    mains = sum(n for n, term in zip(freedom, terms, strict=True) if len(term) == 1)
+    free = (
+        _pooled(spread, names, scales, freedom, mains, learned, held)
+        if kind == "pooled"
+        else _flat(prefix, sum(freedom))
+    )
     ends = np.cumsum(freedom)
     flat = [pt.dot(b, free[end - n : end]) for b, n, end in zip(bases, freedom, ends, strict=True)]
     for term, name, values in zip(terms, names, flat, strict=True):
@@ -56,24 +64,45 @@ def effects(
     return pt.concatenate(flat)
 
 
+def contrasts(
+    terms: Sequence[Sequence[str]], factors: Mapping[str, Sequence[str]], kind: Literal["pooled", "flat"]
+) -> list[np.ndarray]:
+    """What turns the coordinates of each term into its effects, (effect, coordinate)."""
+    return [reduce(np.kron, [CONTRASTS[kind](len(factors[f])) for f in term]) for term in terms]
+
+
 CONTRASTS = {"pooled": lambda n: helmert(n).T, "flat": lambda n: np.eye(n)[:, 1:]}
 """Effects of n levels from n - 1 free coordinates: zero-sum by an orthonormal basis, or relative to the first level."""
 
 
 def _pooled(
-    spread: str, names: Sequence[str], scales: np.ndarray, freedom: Sequence[int], centring: TensorVariable
+    spread: str,
+    names: Sequence[str],
+    scales: np.ndarray,
+    freedom: Sequence[int],
+    mains: int,
+    learned: Sequence[bool],
+    held: Mapping[str, TensorVariable],
 ) -> TensorVariable:
-    """Coordinates sd^(1-w) z with z of scale sd^w: partly centred (Papaspiliopoulos, Roberts and Skoeld 2007)."""
-    told = np.flatnonzero(np.array(freedom) > FIXED_UP_TO)
+    """Coordinates sd^(1-w) z with z of scale sd^w: partly centred (Papaspiliopoulos, Roberts and Skoeld 2007).
+
+    With a shear, a main effect's z is about what the interactions add to it; the effect is what is left without that.
+    """
+    told = np.flatnonzero(learned)
     sd = pt.as_tensor(scales)
     if len(told):
         own = pm.HalfNormal(f"own_{spread}", scales[told], shape=len(told))
         sd = sd[told].set(own)
         for place, k in enumerate(told):
             pm.Deterministic(f"{spread}_{names[k]}", own[place])
-    term = np.repeat(np.arange(len(freedom)), freedom)
-    z = pm.Normal(f"z_{spread}", 0, (sd**centring)[term], shape=len(term))
-    return (sd ** (1 - centring))[term] * z
+    each, weight = sd[np.repeat(np.arange(len(freedom)), freedom)], held["centring"]
+    scale, inside = each ** (1 - weight), each**weight
+    if "shear" not in held:
+        return scale * pm.Normal(f"z_{spread}", 0, inside, shape=sum(freedom))
+    rest = scale[mains:] * pm.Normal(f"z_{spread}_rest", 0, inside[mains:], shape=sum(freedom) - mains)
+    added = pt.dot(held["shear"], rest)
+    z = pm.Normal(f"z_{spread}", added / scale[:mains], inside[:mains], shape=mains)
+    return pt.concatenate([scale[:mains] * z - added, rest])
 
 
 def _flat(prefix: str, size: int) -> TensorVariable:

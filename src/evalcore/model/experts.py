@@ -1,6 +1,7 @@
 """Expert review: what the panel thinks of each entity and dimension once its members' severities are taken off."""
 
 from collections.abc import Mapping, Sequence
+from math import prod
 
 import numpy as np
 import pandas as pd
@@ -8,10 +9,11 @@ import pymc as pm
 import xarray as xr
 
 from evalcore.errors import EvalcoreError, say
-from evalcore.model.centring import partial_centring
+from evalcore.model.centring import gains_of_means, weights
 from evalcore.model.effects import effects, term_name
 from evalcore.model.panel import HIGHEST, LOWEST, ROUNDING, SPREAD, UNLIKE, expert_draws
 from evalcore.model.panel import TERMS as SCALES
+from evalcore.model.priors import FIXED_UP_TO
 from evalcore.model.sampler import Settings, finite, nuts
 
 FACTORS = ("entity", "dimension", "expert")
@@ -49,14 +51,14 @@ def expert_data(reviews: pd.DataFrame, known: Panel) -> dict[str, np.ndarray]:
     index = np.stack([_place(term, codes, known) for term in _terms(known)], axis=-1)
     score = reviews["score"].to_numpy(float)
     main = sum(len(term) == 1 for term in _terms(known))
-    centred = partial_centring(score, np.ones(len(score)), 0.0, index, sizes, freedom, main)
+    centred = weights(gains_of_means(score, np.ones(len(score)), 0.0, index, sizes, freedom, main))
     favoured = reviews["conflict"].astype(bool).to_numpy(float)
     return {
         "score": score,
         "favoured": favoured,
         "index": index,
         "rater": codes["expert"],
-        "centring": centred,
+        "centring": np.repeat(centred, freedom),
     }
 
 
@@ -72,7 +74,8 @@ def build_experts(data: Mapping[str, np.ndarray], known: Panel) -> pm.Model:
         held = {name: pm.Data(name, value) for name, value in data.items()}
         terms = _terms(known)
         scales = np.array([SCALES[term_name(term)] for term in terms])
-        flat = effects("effect", "sd", terms, known, "pooled", scales, held["centring"])
+        own = [prod(len(known[factor]) - 1 for factor in term) > FIXED_UP_TO for term in terms]
+        flat = effects("effect", "sd", terms, known, "pooled", scales, own, {"centring": held["centring"]})
         starts = np.cumsum([0, *(int(np.prod([len(known[factor]) for factor in term])) for term in terms)])[:-1]
         base, favour = pm.Normal("base", MIDDLE, WIDTH), pm.Normal("favour", 0, FAVOUR)
         level = base + flat[held["index"] + starts].sum(axis=1) + favour * held["favoured"]

@@ -1,7 +1,8 @@
 """One builder for every ordinal item: hierarchical cumulative regression on counts per cell and level."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import prod
 
 import numpy as np
 import pymc as pm
@@ -9,10 +10,11 @@ import pytensor.tensor as pt
 from pytensor.tensor import TensorVariable
 
 from evalcore.errors import EvalcoreError, say
+from evalcore.model.coordinates import coordinates
 from evalcore.model.design import Design
-from evalcore.model.effects import effects, term_name
+from evalcore.model.effects import contrasts, effects, term_name
 from evalcore.model.likelihood import answers
-from evalcore.model.priors import SAME_SPREAD, Priors
+from evalcore.model.priors import FIXED_UP_TO, SAME_SPREAD, Priors, learned
 
 
 def build(design: Design, priors: Priors) -> pm.Model:
@@ -24,26 +26,34 @@ def build(design: Design, priors: Priors) -> pm.Model:
     """
     check_identified(design, priors)
     with pm.Model(coords=_coords(design)) as model:
-        data = {name: pm.Data(name, value, dims=DATA[name]) for name, value in model_data(design, priors).items()}
+        data = {name: pm.Data(name, value, dims=DATA.get(name)) for name, value in model_data(design, priors).items()}
         counts, index = data["counts"], data.get("index")
         cuts = pm.Deterministic("cut_point", CUT_POINTS[priors.cut_points](priors), dims="cut")
-        eta = _located(design, priors, index, data.get("centring")) if design.terms else pt.zeros(counts.shape[0])
+        eta = _located(design, priors, index, data) if design.terms else pt.zeros(counts.shape[0])
         disc = _discrimination(design, priors, index) if priors.unequal else pt.as_tensor(np.float64(1.0))
         answers("answers", priors.link, eta, cuts, disc, counts, ("cell", "level"))
     return model
 
 
-DATA = {"counts": ("cell", "level"), "index": ("cell", "term"), "centring": ("term",)}
+DATA = {"counts": ("cell", "level"), "index": ("cell", "term")}
 
 
 def model_data(design: Design, priors: Priors) -> dict[str, np.ndarray]:
-    """What `pm.Data` holds of a design: counts as floats, places of effects, centring weights; only what is used."""
+    """What `pm.Data` holds of a design: counts as floats, places of effects, coordinates; only what is used."""
     data = {"counts": design.counts.astype("float64")}
     if design.terms:
         data["index"] = design.index
     if design.terms and priors.effects == "pooled":
-        data["centring"] = design.centring
+        data |= _coordinates(design)
     return data
+
+
+def _coordinates(design: Design) -> dict[str, np.ndarray]:
+    """`basis_<term>`, `centring` and, with interactions, `shear`, as `evalcore.model.coordinates` has them."""
+    plain, main = contrasts(design.terms, design.factors, "pooled"), len(design.factors)
+    found = coordinates(design.counts.sum(axis=1), design.index, plain, design.gain, _learned(design), main)
+    bases = {f"basis_{term_name(term)}": basis for term, basis in zip(design.terms, found.bases, strict=True)}
+    return bases | {"centring": found.centring} | ({"shear": found.shear} if len(design.terms) > main else {})
 
 
 def cut_labels(levels: Sequence[int]) -> list[str]:
@@ -110,18 +120,26 @@ CUT_POINTS = {"dirichlet": _dirichlet, "student_t": _student_t}
 """Prior of the cut points -> f(priors), inside a model."""
 
 
-def _located(design: Design, priors: Priors, index: TensorVariable, centring: TensorVariable | None) -> TensorVariable:
+def _located(
+    design: Design, priors: Priors, index: TensorVariable, held: Mapping[str, TensorVariable]
+) -> TensorVariable:
     """Sum of the effects of each cell, shape (cell,): one look-up in the effects of all terms."""
     scales = np.array([priors.main if len(term) == 1 else priors.interaction for term in design.terms])
-    flat = effects(
-        "effect", "sd", design.terms, design.factors, priors.effects, scales * SAME_SPREAD[priors.link], centring
-    )
+    scales = scales * SAME_SPREAD[priors.link]
+    flat = effects("effect", "sd", design.terms, design.factors, priors.effects, scales, _learned(design), held)
     return flat[index + np.cumsum([0, *design.sizes])[:-1]].sum(axis=1)
+
+
+def _learned(design: Design) -> list[bool]:
+    """Terms with a standard deviation of their own."""
+    return [learned(term, prod(len(design.factors[factor]) - 1 for factor in term)) for term in design.terms]
 
 
 def _discrimination(design: Design, priors: Priors, index: TensorVariable) -> TensorVariable:
     """One over the standard deviation of each cell, shape (cell,)."""
     term = (priors.unequal,)
-    scales, uncentred = np.array([priors.disc]), pt.as_tensor(np.zeros(1))
-    log_disc = effects("log_disc", "sd_log_disc", [term], design.factors, priors.effects, scales, uncentred)
+    freedom = len(design.factors[priors.unequal]) - 1
+    own, uncentred = [freedom > FIXED_UP_TO], {"centring": pt.zeros(freedom)}
+    scales = np.array([priors.disc])
+    log_disc = effects("log_disc", "sd_log_disc", [term], design.factors, priors.effects, scales, own, uncentred)
     return pt.exp(log_disc)[index[:, design.terms.index(term)]]

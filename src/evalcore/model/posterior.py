@@ -11,7 +11,7 @@ from evalcore.model.shares import log_shares, shares
 
 CHUNK = 100
 """Draws held in memory at once where a whole posterior is walked through."""
-LEFT_OUT = 1_000
+LEFT_OUT = 500
 """Draws whose log-likelihood is kept, evenly spaced: enough to leave one respondent out; more would fill the disk."""
 
 

@@ -10,9 +10,9 @@ from math import prod
 import numpy as np
 import xarray as xr
 
-from evalcore.model.effects import FIXED_UP_TO, term_name
+from evalcore.model.effects import term_name
 from evalcore.model.ordinal import SAME_SPREAD
-from evalcore.model.priors import Priors
+from evalcore.model.priors import FIXED_UP_TO, Priors, learned
 from evalcore.model.shares import QUANTILE
 
 
@@ -31,9 +31,11 @@ def prior_draws(
     cuts = CUT_POINTS[priors.cut_points](len(levels), priors, draws, rng)
     found: dict[str, tuple] = {"cut_point": (("chain", "draw", "cut"), cuts[None])}
     for term, scale in zip(terms, _scales(terms, priors), strict=True):
-        found |= _effects("effect", "sd", term, factors, scale, draws, rng)
+        own = learned(term, prod(len(factors[factor]) - 1 for factor in term))
+        found |= _effects("effect", "sd", term, factors, scale, own, draws, rng)
     if priors.unequal:
-        found |= _effects("log_disc", "sd_log_disc", (priors.unequal,), factors, priors.disc, draws, rng)
+        own = len(factors[priors.unequal]) - 1 > FIXED_UP_TO
+        found |= _effects("log_disc", "sd_log_disc", (priors.unequal,), factors, priors.disc, own, draws, rng)
     tree = xr.DataTree.from_dict({"posterior": xr.Dataset(found, coords={k: list(v) for k, v in factors.items()})})
     tree.attrs = {"link": priors.link, "levels": list(levels), "draws": draws}
     return tree
@@ -90,14 +92,13 @@ def _scales(terms: Sequence[Sequence[str]], priors: Priors) -> np.ndarray:
     return np.array(scales) * SAME_SPREAD[priors.link]
 
 
-def _effects(prefix, spread, term, factors, scale, draws, rng) -> dict[str, tuple]:
-    """Zero-sum normal effects; with few degrees of freedom of the fixed scale, else of one drawn half-normal."""
+def _effects(prefix, spread, term, factors, scale, own, draws, rng) -> dict[str, tuple]:
+    """Zero-sum normal effects, of a standard deviation of their `own`, drawn half-normal, or of the fixed scale."""
     shape = [len(factors[factor]) for factor in term]
-    fixed = prod(n - 1 for n in shape) <= FIXED_UP_TO
-    sd = np.full(draws, scale) if fixed else np.abs(rng.normal(0, scale, draws))
+    sd = np.abs(rng.normal(0, scale, draws)) if own else np.full(draws, scale)
     values = sd.reshape(-1, *[1] * len(shape)) * _zero_sum(rng.normal(size=(draws, *shape)))
     found = {f"{prefix}_{term_name(term)}": (("chain", "draw", *term), values[None])}
-    return found if fixed else found | {f"{spread}_{term_name(term)}": (("chain", "draw"), sd[None])}
+    return found | ({f"{spread}_{term_name(term)}": (("chain", "draw"), sd[None])} if own else {})
 
 
 def _zero_sum(values: np.ndarray) -> np.ndarray:

@@ -1,5 +1,6 @@
 """What an edition may choose about an ordinal model; without PyMC, so that reading a choice stays light."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import pi, sqrt
 from typing import Literal
@@ -8,6 +9,19 @@ from evalcore.model.shares import Link
 
 SAME_SPREAD = {"logit": 1.0, "probit": sqrt(3) / pi}
 """Standard deviation of the normal over that of the logistic: the same effect on either scale."""
+
+
+FIXED_UP_TO = 2
+"""Degrees of freedom of a term that cannot tell its own standard deviation."""
+
+
+def learned(term: Sequence[str], freedom: int) -> bool:
+    """Whether a term of an ordinal model learns its standard deviation: entities and interactions do, if they can.
+
+    Ages, categories or quarters are few and rest on the answers of all entities: pooling would change nothing but the
+    sampler's task, which is hard where a standard deviation may be next to nothing.
+    """
+    return freedom > FIXED_UP_TO and (len(term) > 1 or tuple(term) == ("entity",))
 
 
 @dataclass(frozen=True)
@@ -20,8 +34,8 @@ class Priors:
     cut_points : {"dirichlet", "student_t"}
         Dirichlet(1) on the shares of the levels at eta = 0, or independent student_t(3, 0, 2.5) in their order.
     effects : {"pooled", "flat"}
-        Pooled: zero-sum normal effects with half-normal standard deviations (below), fixed where a term has one or two
-        degrees of freedom. Flat: no pooling, the first level of each factor is the reference with effect 0.
+        Pooled: zero-sum normal effects with half-normal standard deviations (below), fixed at those scales where a term
+        does not learn its own (`learned`). Flat: no pooling, the first level of each factor is the reference, effect 0.
     unequal : str or None
         Factor whose levels have discriminations of their own, exp(log_disc); pooled and zero-sum, or flat and
         relative to the first level, like the effects. None: equal variances.

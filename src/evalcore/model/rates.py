@@ -10,8 +10,8 @@ from scipy.linalg import helmert
 
 from evalcore.errors import EvalcoreError, say
 from evalcore.indicators.pool import WHOLE
-from evalcore.model.centring import partial_centring
-from evalcore.model.effects import FIXED_UP_TO
+from evalcore.model.centring import gains_of_means, weights
+from evalcore.model.priors import FIXED_UP_TO
 from evalcore.model.rate_draws import BASE, FACTORS, MAIN, SPREAD, Members, rate_shapes
 
 
@@ -72,7 +72,7 @@ def _entity_centring(data: Mapping[str, np.ndarray], members: Members) -> float:
     sizes = [len(members[factor]) for factor in order]
     freedom = [max(size - 1, 1) for size in sizes]
     share, weight = data["hits"] / data["n"], data["n"] / data["n"].mean()
-    return partial_centring(share, weight, 0.0, index, sizes, freedom, main=2)[-1]
+    return weights(gains_of_means(share, weight, 0.0, index, sizes, freedom, main=2))[-1]
 
 
 def contrasts(seen: np.ndarray) -> np.ndarray:

@@ -37,7 +37,7 @@ def sample(design: Design, priors: Priors, settings: Settings, seed: int) -> xr.
     -------
     DataTree
         `posterior` (chain, draw, ...) with the variables of `evalcore.model.ordinal.build`, `sample_stats`,
-        `log_likelihood`, `observed_data` (counts) and `constant_data` (cells as `cell_<factor>`, centring weights);
+        `log_likelihood`, `observed_data` (counts) and `constant_data` (`cell_<factor>`, and `gain` of each term);
         attributes tell item, priors, sampler, tune, chains, seed and versions. Wall time is not among them: a rerun
         gives the same bits. Where transitions diverged it was sampled again with shorter steps; `target_accept` is
         what was asked for last.
@@ -87,5 +87,5 @@ def _labelled(drawn: xr.DataTree, design: Design, facts: dict) -> xr.DataTree:
     tree["observed_data"] = xr.DataTree(counts.to_dataset(name="counts"))
     cells = {f"cell_{name}": ("cell", design.cells[name].to_numpy(str)) for name in design.factors}
     terms = [term_name(term) for term in design.terms]
-    tree["constant_data"] = xr.DataTree(xr.Dataset({**cells, "centring": ("term", design.centring)}, {"term": terms}))
+    tree["constant_data"] = xr.DataTree(xr.Dataset({**cells, "gain": ("term", design.gain)}, {"term": terms}))
     return tree

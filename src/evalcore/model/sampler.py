@@ -17,8 +17,6 @@ LIBRARIES = ("nutpie", "pymc", "pytensor", "numba", "numpy")
 STATISTICS = ["diverging", "energy", "logp", "n_steps", "depth", "maxdepth_reached", "step_size", "mean_tree_accept"]
 STEADIER = (0.95, 0.99)
 """Acceptance asked for in turn where transitions diverged: shorter steps follow the posterior where it bends."""
-LONGEST_TUNE = 500
-"""Warm-up draws that suffice for rates and experts; an edition may ask for fewer."""
 _COMPILED: dict[tuple, Any] = {}
 
 
