@@ -123,11 +123,12 @@ def test_dims_are_named(design):
     assert named["answers"] == ("cell", "level")
 
 
-def test_only_terms_of_several_groups_tell_their_spread(posterior):
-    """Three degrees of freedom do; fixed standard deviations and what is sampled through are not stored."""
+def test_only_entities_and_interactions_learn_their_spread(posterior):
+    """With three degrees of freedom or more; fixed ones, and what is sampled through, are not stored."""
     stored = set(posterior["posterior"].data_vars)
     terms = {"entity", "age", "category", "entity_x_age", "entity_x_category"}
-    assert stored == {"cut_point", "share", *(f"effect_{term}" for term in terms), *(f"sd_{term}" for term in terms)}
+    spreads = {f"sd_{term}" for term in terms - {"age", "category"}}
+    assert stored == {"cut_point", "share", *(f"effect_{term}" for term in terms), *spreads}
 
 
 def test_a_posterior_with_a_missing_draw_is_never_handed_on():
