@@ -55,4 +55,7 @@ def test_quality_numbers_by_hand(waterfall: pd.DataFrame, weights: pd.DataFrame)
     assert (found["data.survey.raw"], found["data.survey.valid"]) == (1000, 870)
     assert found["data.survey.removed_share"] == pytest.approx(13)
     assert found["data.tickets.removed_share"] == 0
+    left = waterfall.groupby("step")["left"].sum()
+    assert (found["data.total.raw"], found["data.total.valid"]) == (left["raw"], left["valid"])
+    assert found["data.sources"] == waterfall["source"].nunique() > 1
     assert (found["data.survey.design_effect"], found["data.survey.effective"]) == (pytest.approx(4 / 3, rel=1e-5), 3)

@@ -355,14 +355,15 @@ def test_notebook_pages_hide_parameters_and_machine_paths(checkout):
 
 
 def test_contents_follow_parts_and_order(checkout):
-    """Parts and pages come in the book's order, entities in the edition's; repeated notebooks say of whom."""
+    """Parts and pages come in the book's order, entities in the edition's; notebooks fold below the last page."""
     toc = yaml.safe_load((checkout / "build/mini/book-src/en/_toc.yml").read_text())
     assert [(part["caption"], [c["file"] for c in part["chapters"]]) for part in toc["parts"]] == [
         ("Findings", ["first", "values"]),
         ("Each platform", ["entities/A", "entities/B"]),
         ("Method and limits", ["audit", "audit-numbers", "audit-sources"]),
-        ("Appendix: notebooks", ["appendix/53_composite", "appendix/60_platform-B"]),
     ]
+    notebooks = toc["parts"][-1]["chapters"][-1]["sections"]
+    assert [notebook["file"] for notebook in notebooks] == ["appendix/53_composite", "appendix/60_platform-B"]
     assert f"The composite: B {EVIL}" in article(checkout, "appendix/60_platform-B")
 
 

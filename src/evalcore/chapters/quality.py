@@ -33,8 +33,13 @@ def weights_frame(weights: pd.DataFrame) -> pd.DataFrame:
 
 
 def quality_numbers(waterfall: pd.DataFrame, weights: pd.DataFrame) -> dict[str, Number]:
-    """Per source `data.<source>.raw`, `.valid`, `.removed_share`; `data.weighted.*` for the weighted survey."""
-    found: dict[str, Number] = {}
+    """Per source `data.<source>.raw`, `.valid`, `.removed_share`, in all `data.sources`, `data.total.raw`, `.valid`.
+
+    A weighted source also has `.design_effect` and `.effective`.
+    """
+    ends = {"raw": waterfall["step"] == "raw", "valid": waterfall["step"] == VALID}
+    found = {f"data.total.{end}": Number(int(waterfall.loc[rows, "left"].sum())) for end, rows in ends.items()}
+    found["data.sources"] = Number(int(waterfall["source"].nunique()))
     for source, own in waterfall.groupby("source"):
         left = own.set_index("step")["left"]
         found[f"data.{source}.raw"] = Number(int(left["raw"]))

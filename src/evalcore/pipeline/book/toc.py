@@ -7,14 +7,16 @@ from evalcore.pipeline.book.pages import PARTS, Page
 
 
 def table_of_contents(pages: Iterable[Page], notebooks: Iterable[str], captions: Mapping[str, str]) -> dict[str, Any]:
-    """Return the content of `_toc.yml`; a part without pages is left out."""
-    parts = [(captions[part], _chapters(pages, part)) for part in PARTS]
-    parts.append((captions["appendix"], [name.removesuffix(".ipynb") for name in sorted(notebooks)]))
-    return {
-        "format": "jb-book",
-        "root": "index",
-        "parts": [{"caption": c, "chapters": [{"file": f} for f in files]} for c, files in parts if files],
-    }
+    """Return the content of `_toc.yml`; a part without pages is left out.
+
+    Notebooks stand below the last page of all, so that the sidebar folds them away: there are dozens.
+    """
+    parts = [(captions[part], [{"file": name} for name in _chapters(pages, part)]) for part in PARTS]
+    parts = [{"caption": caption, "chapters": chapters} for caption, chapters in parts if chapters]
+    below = [{"file": name.removesuffix(".ipynb")} for name in sorted(notebooks)]
+    if below:
+        parts[-1]["chapters"][-1]["sections"] = below
+    return {"format": "jb-book", "root": "index", "parts": parts}
 
 
 def _chapters(pages: Iterable[Page], part: str) -> list[str]:
