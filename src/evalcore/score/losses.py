@@ -59,13 +59,17 @@ def _shares(index: xr.Dataset, applies: np.ndarray, own: list[int], edition: Edi
     inside, weight = weights["dimension"][own], weights["weight"][0, own]
     exists = ~np.isnan(index["dimension_low"].to_numpy()[0, :, 0, :])
     outer = np.where(exists, [d.weight for d in edition.dimensions.values()], 0.0)
-    counted = outer / outer.sum(axis=1, keepdims=True) * (1 - index["panel_share"].to_numpy()[0, :, 0, :])
+    counted = _parts(outer) * (1 - index["panel_share"].to_numpy()[0, :, 0, :])
     share = np.zeros(applies.shape)
     for k, dimension in enumerate(edition.dimensions):
-        column = np.where(applies & (inside == dimension), weight, 0.0)
-        total = column.sum(axis=1, keepdims=True)
-        share += counted[:, [k]] * np.divide(column, total, out=np.zeros_like(column), where=total > 0)
+        share += counted[:, [k]] * _parts(np.where(applies & (inside == dimension), weight, 0.0))
     return share
+
+
+def _parts(weights: np.ndarray) -> np.ndarray:
+    """Weights of each row as parts of their sum; 0 in a row of which nothing applies."""
+    total = weights.sum(axis=1, keepdims=True)
+    return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
 
 
 def _gains(
