@@ -53,3 +53,15 @@ def test_an_upgrade_that_misroutes_is_found(drawn):
     assert found["strength"].idxmax() == "C"
     assert found.loc["C", "value"] > 10
     assert modified_z(found["strength"])["C"] > OUTLYING
+
+
+def test_with_too_few_to_compare_no_count_and_no_name_is_told(drawn):
+    """Of three platforms nobody stands out: cells and sentence say so, in place of a zero."""
+    edition, cleaned, _ = drawn
+    of = evidence_of(edition, cleaned, EMPTY)
+    few = seen_frame(of).assign(count=np.nan, standing="", entities=3)
+    rows = make_register(register_frame(few, of), Words("en", "risks-register", edition)).rows
+    assert {row[2] for row in rows} == {"too few to compare", "no sign in our data"}
+    numbers = risk_numbers(few, of)
+    assert numbers["risks.seen"].value == 0
+    assert "nobody can be said to stand out" in numbers["risks.told"].value.en

@@ -379,7 +379,7 @@ def test_every_page_says_what_kind_of_edition_it_is(checkout):
 def test_page_without_its_source_is_replaced_by_a_word_about_it(checkout):
     """A chapter whose source was not collected keeps heading and place, and says what is missing."""
     assert "Compliance audit" in article(checkout, "audit")
-    assert "did not collect: audit" in article(checkout, "audit")
+    assert "has no data of this kind: audit." in article(checkout, "audit")
 
 
 def test_scripts_in_data_stay_text(checkout):

@@ -78,7 +78,7 @@ CHAINS: dict[str, dict[str, Link]] = {
     "goal": {
         "kpi_speed": Link("capability", "percent", _company("kpi_speed_weight", SPEED_WEIGHT, above=True)),
         "fast": Link("tickets", "percent", _score("R1", weak=False)),
-        "dissatisfied": Link("survey", "plain", _score("E1")),
+        "dissatisfied": Link("survey", "level", _score("E1")),
     },
     "process": {
         "asked_twice": Link("survey", "percent", _score("E3")),
@@ -87,9 +87,9 @@ CHAINS: dict[str, dict[str, Link]] = {
         "many_policies": Link("policies", "percent", _many_policies),
     },
     "capability": {
-        "training": Link("capability", "plain", _company("training_days", TRAINING_DAYS, above=False)),
-        "authority": Link("capability", "plain", _company("grant_yuan", GRANT_YUAN, above=False)),
-        "updates": Link("capability", "plain", _company("knowledge_updates", UPDATES, above=False)),
+        "training": Link("capability", "days", _company("training_days", TRAINING_DAYS, above=False)),
+        "authority": Link("capability", "yuan", _company("grant_yuan", GRANT_YUAN, above=False)),
+        "updates": Link("capability", "monthly", _company("knowledge_updates", UPDATES, above=False)),
         "unprofessional": Link("survey", "percent", _score("E2")),
         "unsolved": Link("tickets", "percent", _score("R4")),
     },

@@ -5,14 +5,17 @@ import pandas as pd
 
 from evalcore.chapters.evidence import Evidence
 from evalcore.chapters.signs import SIGNS, Sign
+from evalcore.edition import Text
 from evalcore.errors import EvalcoreError, say
-from evalcore.words import Number
+from evalcore.words import LANGUAGES, Number, shared_words
 
 OUTLYING = 3.5
 """Modified z-score beyond which one entity stands out (Iglewicz and Hoaglin 1993, as the NIST handbook gives it)."""
 SCALE, SCALE_OF_MEAN = 0.6745, 1.253314
 FEWEST = 5
 """Entities that a median of deviations needs."""
+TOLD = {"night": "empty_night", "angry": "angry_last", "wave": "one_wave"}
+"""Sentence -> the sign it tells of."""
 DAYS_BEFORE, DAYS_AFTER = 60, 30
 NOISE = 4.0
 """Standard errors taken off a rise: the largest of hundreds of days is some of them by chance."""
@@ -60,20 +63,25 @@ def modified_z(strength: pd.Series) -> pd.Series:
 
 
 def seen_frame(of: Evidence) -> pd.DataFrame:
-    """sign, unit, entity, value, z, typical, standing (who stands out), entities; one row per sign of the register."""
+    """One row per sign of the register.
+
+    Columns: sign, unit, entity where it is strongest, value there, z, typical, standing (who stands out), count of
+    them (missing with too few to compare), entities.
+    """
     rows = []
     for name in dict.fromkeys(risk.sign for risk in of.edition.risks.items if risk.sign):
-        found = _sign(name).measure(of).sort_values("strength", ascending=False, kind="stable")
+        found = _sign(name).measure(of).sort_values(["strength", "value"], ascending=False, kind="stable")
         z = modified_z(found["strength"])
         standing = list(z.index[z > OUTLYING])
         first = (found.index[0], found["value"].iloc[0], z.iloc[0], found["value"].median())
-        rows.append((name, _sign(name).unit, *first, " ".join(standing), len(standing), len(found)))
+        count = len(standing) if len(found) >= FEWEST else np.nan
+        rows.append((name, _sign(name).unit, *first, " ".join(standing), count, len(found)))
     columns = ["sign", "unit", "entity", "value", "z", "typical", "standing", "count", "entities"]
     return pd.DataFrame(rows, columns=columns)
 
 
 def register_frame(tests: pd.DataFrame, of: Evidence) -> pd.DataFrame:
-    """risk, sign, count, entities: one row per risk; count is missing where nothing in our data looks for it."""
+    """risk, sign, count, entities: one row per risk; entities are missing where nothing in our data looks for it."""
     by = tests.set_index("sign")
     rows = [
         (risk.id, risk.sign, *(by.loc[risk.sign, ["count", "entities"]] if risk.sign else (np.nan, np.nan)))
@@ -83,7 +91,10 @@ def register_frame(tests: pd.DataFrame, of: Evidence) -> pd.DataFrame:
 
 
 def risk_numbers(tests: pd.DataFrame, of: Evidence) -> dict[str, Number]:
-    """`risks.items`, `.looked_for`, `.seen` (signs at which somebody stands out), `.night`, `.angry` (who does)."""
+    """`risks.items`, `.looked_for`, `.seen`: signs at which somebody stands out; `.night`, `.angry`, `.wave`: who does.
+
+    `risks.told` says it in sentences.
+    """
     seen = tests[tests["count"] > 0]
     found = {
         "risks.items": Number(len(of.edition.risks.items)),
@@ -91,12 +102,23 @@ def risk_numbers(tests: pd.DataFrame, of: Evidence) -> dict[str, Number]:
         "risks.seen": Number(len(seen)),
         "risks.limit": Number(OUTLYING, "plain", 1),
     }
-    for name, sign in (("night", "empty_night"), ("angry", "angry_last"), ("wave", "one_wave")):
+    for name, sign in TOLD.items():
         row = seen[seen["sign"] == sign]
         known = not row.empty
         found[f"risks.{name}"] = Number(of.edition.named("entities", row["entity"].iloc[0]) if known else None, "text")
         found[f"risks.{name}.value"] = Number(float(row["value"].iloc[0]) if known else None, "plain", 0)
-    return found
+    named = {name: found[f"risks.{name}"].value for name in TOLD if found[f"risks.{name}"].value}
+    few = bool(tests["count"].isna().all())
+    told = {lang: _told(named, few, of.edition.entity.many[lang], lang) for lang in LANGUAGES}
+    return found | {"risks.told": Number(Text(**told), "text")}
+
+
+def _told(named: dict[str, Text], few: bool, many: str, lang: str) -> str:
+    """Who stands out at the signs told by sentences; that nobody does, or nobody can, is told too."""
+    say = shared_words(lang)
+    sentences = [say[f"risks.{name}"].format(entity=entity[lang]) for name, entity in named.items()]
+    silent = say["risks.few" if few else "risks.nobody"].format(fewest=FEWEST, many=many)
+    return say["risks.between"].join(sentences) or silent
 
 
 def _sign(name: str) -> Sign:

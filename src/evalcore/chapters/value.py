@@ -9,8 +9,8 @@ from scipy.special import expit
 
 from evalcore.drivers.ordinal import fit_ordinal
 from evalcore.drivers.worth import chance_of_return, tornado_frame, worth_frame
-from evalcore.edition import Edition
-from evalcore.words import Number
+from evalcore.edition import Edition, Text
+from evalcore.words import LANGUAGES, Number, shared_words
 
 SATISFIED = 4
 """The level of five from which somebody counts as satisfied; index points are 20 times the level."""
@@ -167,6 +167,7 @@ def value_numbers(links: pd.DataFrame, costs: pd.DataFrame, edition: Edition) ->
     name = next(item.name for item in edition.scenarios.inputs if item.id == widest["input"])
     share = None if costs.empty else float(costs["of_revenue"].sum())
     return found | {
+        "value.accounts": Number(_of_lines(found, edition), "text"),
         "value.cost_share": Number(share, "percent", 1),
         "value.return_low": Number(float(worth["low"]), "plain", 1),
         "value.return_high": Number(float(worth["high"]), "plain", 1),
@@ -174,3 +175,15 @@ def value_numbers(links: pd.DataFrame, costs: pd.DataFrame, edition: Edition) ->
         "value.widest": Number(name, "text"),
         "value.inputs": Number(len(edition.scenarios.inputs)),
     }
+
+
+def _of_lines(found: dict[str, Number], edition: Edition) -> Text:
+    """What the line over entities says, or that there are too few for one."""
+
+    def told(lang: str) -> str:
+        line = {key: found[f"value.ten_entities.{key}"].text(lang) for key in ("effect", "lower", "upper")}
+        known = found["value.ten_entities.effect"].value is not None
+        phrase = shared_words(lang)["value.accounts" if known else "value.no_accounts"]
+        return phrase.format(many=edition.entity.many[lang], **line)
+
+    return Text(**{lang: told(lang) for lang in LANGUAGES})

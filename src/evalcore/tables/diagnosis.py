@@ -5,6 +5,9 @@ import pandas as pd
 from evalcore.tables.table import Table, or_dashes
 from evalcore.words import Words, format_range, format_value
 
+DIGITS = {"level": 2, "yuan": 0}
+"""Decimals of a unit, where one is too few or too many."""
+
 
 def make_chains(data: pd.DataFrame, words: Words) -> Table:
     """The chains of signs; data as `chapters.diagnosis.chains_frame`."""
@@ -14,8 +17,8 @@ def make_chains(data: pd.DataFrame, words: Words) -> Table:
             words(r.misalignment),
             words(f"sign.{r.sign}"),
             words(f"from.{r.source}"),
-            words(f"unit.{r.unit}", value=format_value(r.median, 1)),
-            format_range(r.lowest, r.highest, 1),
+            words(f"in.{r.unit}", value=format_value(r.median, DIGITS.get(r.unit, 1))),
+            format_range(r.lowest, r.highest, DIGITS.get(r.unit, 1)),
             words("of", part=r.showing, whole=r.entities),
         )
         for r in data.itertuples()
@@ -51,14 +54,18 @@ def make_register(data: pd.DataFrame, words: Words) -> Table:
         (
             _told(known[r.risk].name[words.lang], known[r.risk].told, words),
             known[r.risk].kind[words.lang],
-            words("not_looked_for")
-            if pd.isna(r.count_)
-            else words("of", part=format_value(r.count_, 0), whole=format_value(r.entities, 0)),
+            _standing(r.count_, r.entities, words),
             *(getattr(known[r.risk], key)[words.lang] for key in ("effect", "response", "owner")),
         )
         for r in data[["risk", "count", "entities"]].rename(columns={"count": "count_"}).itertuples()
     )
     return Table(tuple(words(key) for key in keys), or_dashes(rows, len(keys), words), (False,) * 6, note=words("note"))
+
+
+def _standing(count: float, entities: float, words: Words) -> str:
+    if pd.isna(count):
+        return words("not_looked_for" if pd.isna(entities) else "too_few")
+    return words("of", part=format_value(count, 0), whole=format_value(entities, 0))
 
 
 def _told(name: str, told: tuple[str, ...], words: Words) -> str:

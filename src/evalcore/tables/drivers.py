@@ -1,10 +1,15 @@
 """Tables of the chapter on drivers and value."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from evalcore.tables.table import Table, or_dashes
 from evalcore.words import Words, format_range, format_value
+
+ROUND = 100
+"""From here on an effect is printed without decimals."""
 
 
 def make_drivers(data: pd.DataFrame, words: Words) -> Table:
@@ -25,6 +30,13 @@ def make_drivers(data: pd.DataFrame, words: Words) -> Table:
     return Table(tuple(words(key) for key in keys), rows, (False, *[True] * 5), note=words("note"))
 
 
+def _effect(row: NamedTuple, words: Words) -> str:
+    """One decimal where it tells something: a ratio of hundreds has none."""
+    digits = 0 if abs(row.effect) >= ROUND else 1
+    span = format_range(row.lower, row.upper, digits)
+    return words(f"effect.{row.unit}", value=format_value(row.effect, digits), span=span)
+
+
 def make_links(data: pd.DataFrame, words: Words) -> Table:
     """What goes with satisfaction; data as `chapters.value.links_frame`."""
     keys = ("link", "n", "low", "high", "effect", "published")
@@ -34,7 +46,7 @@ def make_links(data: pd.DataFrame, words: Words) -> Table:
             format_value(r.n, 0),
             _percent(r.low, words),
             _percent(r.high, words),
-            words(f"effect.{r.unit}", value=format_value(r.effect, 1), span=format_range(r.lower, r.upper, 1)),
+            _effect(r, words),
             r.published or words("none"),
         )
         for r in data.itertuples()

@@ -144,5 +144,5 @@ def _stand_in(body: str, missing: list[str], places: Places) -> str:
     heading = HEADING.search(body)
     kept = body[: heading.end()] if heading else ""
     words = places.words()
-    text = words["absent_page"].format(sources=", ".join(source.replace("_", " ") for source in missing))
+    text = words["absent_page"].format(sources=words["list"].join(words.get(f"need_{need}", need) for need in missing))
     return f"{kept}\n:::{{admonition}} {words['absent']}\n:class: not-collected\n{text}\n:::\n"
