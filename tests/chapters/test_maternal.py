@@ -84,6 +84,15 @@ def test_weights_of_needs_count_three_two_one(answers, edition):
     assert row["weight"].item() == pytest.approx(100 * points)
 
 
+def test_need_named_in_one_place_only_counts(answers, edition):
+    """A need that nobody names first or second has the points of its third places."""
+    own = answers[answers["stage"] == "0-1"].copy()
+    own[["need_first", "need_second", "need_third"]] = ["apology", "pickup", "pickup"]
+    own.iloc[: len(own) // 2, own.columns.get_loc("need_third")] = "content"
+    found = maternal.needs_frame(own, edition).set_index("need")["weight"]
+    assert found["content"] == pytest.approx(100 * (len(own) // 2) / (6 * len(own)))
+
+
 def test_pairs_ask_their_group_and_count_platforms(answers, world, edition):
     """Door service is asked of tier-1 cities; pickup counts platforms that sell the category; the rest is missing."""
     found = pairs.pairs_frame(answers, world["policies"], edition).set_index("pair")

@@ -54,10 +54,10 @@ def test_call_backs_are_a_tenth_of_each_stratum_and_always_the_same(audited, ans
 
 
 def test_levels_count_what_each_looked_at(audited, answers):
-    """210 raw rows of which ten were dropped, and one listed, which is too few to be printed where two are needed."""
+    """210 raw rows, ten dropped by rules (printed anyhow), and one listed: too few to print where twenty are needed."""
     waterfall = pd.DataFrame({"source": "survey", "step": ["raw", "valid"], "removed": [0, 0], "left": [210, 200]})
     listed = review_frame({"survey": answers}, audited)
     found = levels_frame(waterfall, {"survey": answers}, None, listed, 1)
     assert found.to_numpy().tolist() == [[1, "rules:survey", 210, 10], [3, "unusual:survey", 200, 1]]
-    hidden = levels_frame(waterfall, {"survey": answers}, None, listed, 2)
+    hidden = levels_frame(waterfall, {"survey": answers}, None, listed, 20)
     assert hidden["found"].isna().to_list() == [False, True]

@@ -118,6 +118,16 @@ def test_a_problem_is_frequent_only_with_its_whole_interval(mini_edition: Editio
     assert found.to_dict() == {"slow": "frequent", "scripted": "open", "unsolved": "rare"}
 
 
+def test_correlation_of_three_platforms_is_not_told(mini_edition: Edition) -> None:
+    """Fisher's interval needs more than three: the sentence says so in words instead of three missing numbers."""
+    frame = pd.DataFrame({"entity": list("AABBCC") * 2, "csat": [1, 2, 3, 4, 5, 4] * 2})
+    found = service_signs.professional_frame(frame.assign(professionalism=[1, 2, 4, 4, 5, 3] * 2), mini_edition)
+    few, people = (service_signs._correlation(row) for row in found.itertuples())
+    assert few.en == "no correlation can be told from so few"
+    assert people.en.startswith("a correlation of 0.")
+    assert "（" in people.zh
+
+
 def test_platforms_and_people_are_correlated_apart(mini_edition: Edition) -> None:
     """Better platforms have both; within each the two are drawn apart: about 1 against about 0."""
     rng, level = np.random.default_rng(1), np.repeat([1, 2, 3, 4], 500)

@@ -24,12 +24,13 @@ names = st.text(st.sampled_from("ab ,.-$平台（）电商\n😀"), max_size=80)
         ("three words in lines", "three\nwords in…"),
         ("平台名称很长的公司", "平台名称很\n长的公司"),
         ("平台名称特别特别长的公司", "平台名称特\n别特别长…"),
+        ("平台名称很）长", "平台名称\n很）长"),
         ("unbreakableword", "unbreakabl\neword"),
         ("平台A1号", "平台A1号"),
     ],
 )
 def test_names_fold_by_hand(text: str, folded: str) -> None:
-    """Two lines of ten columns; Chinese takes two columns a character and breaks anywhere."""
+    """Two lines of ten columns; Chinese takes two a character and breaks anywhere but before a closing bracket."""
     assert fold(text, 10) == folded
 
 

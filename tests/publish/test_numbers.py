@@ -9,7 +9,7 @@ from evalcore import publish
 from evalcore.edition import Text
 from evalcore.errors import EvalcoreError
 from evalcore.io import Task
-from evalcore.words import Number, digits_for, format_range, format_value
+from evalcore.words import Number, digits_for, format_range, format_signed, format_value
 
 
 def published(task):
@@ -118,3 +118,9 @@ def test_undeclared_numbers_are_refused(checkout):
     path.write_text(path.read_text().replace('"numbers": true', '"numbers": false'))
     with pytest.raises(EvalcoreError, match="notebook 53_scores: publishes numbers without declaring it"):
         publish.numbers(Task.open("53_scores", "tiny", str(checkout)), {"x": Number(1)})
+
+
+def test_difference_has_its_sign_unless_it_prints_as_zero():
+    """A plus above zero, a true minus below; what rounds to zero has neither."""
+    told = [format_signed(value, 2) for value in (0.314, -0.314, 0.004, -0.004)]
+    assert told == ["+0.31", "\N{MINUS SIGN}0.31", "0.00", "0.00"]

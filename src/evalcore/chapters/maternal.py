@@ -84,7 +84,8 @@ def needs_frame(answers: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     for stage in CODES["stage"]:
         own = answers[answers["stage"] == stage]
         if len(own) >= edition.minimum_cell:
-            points = sum(own[column].value_counts() * count for column, count in _counted(own))
+            named = [own[column].value_counts() * count for column, count in _counted(own)]
+            points = pd.concat(named).groupby(level=0).sum()
             frame = pd.DataFrame({"need": points.index, "weight": 100 * points.to_numpy() / points.sum()})
             first = own["need_first"].value_counts(normalize=True) * 100
             parts.append(frame.assign(stage=stage, n=len(own), first=frame["need"].map(first).fillna(0.0)))

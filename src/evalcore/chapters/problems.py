@@ -163,5 +163,5 @@ def problem_numbers(
         "process.tested": Number(len(test)),
         "process.statements": Number(int(test["statement"].nunique())),
         "process.texts": Number(int((low["split"] == FIELD).sum())),
-        "process.causes.first": Number(None if first is None else float(first), "percent", 0),
+        "process.causes.first": Number(None if first is None else float(first), "percent", 1),
     }

@@ -87,7 +87,7 @@ def levels_frame(
     """level, check, looked, found: what each of the three levels of the audit looked at and found.
 
     `bias` is None where nothing reported can be held against users; checks that the edition cannot make are left out.
-    Counts of fewer than `least` rows are NaN.
+    Counts of fewer than `least` rows are NaN, but for rows dropped by rules, which the waterfall prints rule by rule.
     """
     left = waterfall.pivot(index="source", columns="step", values="left")
     names = [name for name in left.index if name in cleaned]
@@ -102,7 +102,7 @@ def levels_frame(
         rows.append((2, "reports", len(bias), int((bias["verdict"] != "agrees").sum())))
     rows += [(3, f"{reason}:{source}", len(cleaned[source]), int(n)) for (source, reason), n in counts.items()]
     frame = pd.DataFrame(rows, columns=["level", "check", "looked", "found"])
-    few = frame["check"].ne("reports") & frame["found"].between(1, least - 1)
+    few = frame["level"].gt(1) & frame["check"].ne("reports") & frame["found"].between(1, least - 1)
     return frame.assign(found=frame["found"].mask(few))
 
 

@@ -5,8 +5,8 @@ import pandas as pd
 
 from evalcore.chapters.daily import days_of
 from evalcore.chapters.service import normal_interval, summary
-from evalcore.edition import Edition
-from evalcore.words import Number
+from evalcore.edition import Edition, Text
+from evalcore.words import LANGUAGES, Number, format_value, shared_words
 
 CLEAR = 4.0
 """Standard errors beyond which a report contradicts the tickets: among fifteen, by chance once in 1,000 years."""
@@ -134,7 +134,7 @@ def sign_numbers(
     nights: pd.DataFrame, bots: pd.DataFrame, problems: pd.DataFrame, r: pd.DataFrame,
     monitoring: pd.DataFrame, edition: Edition,
 ) -> dict[str, Number]:  # fmt: skip
-    """`service.night.*`, `service.bot.*`, `service.problems.*`, `service.r.<level>`."""
+    """`service.night.*`, `service.bot.*`, `service.problems.*`, `service.r.<level>.told` and `.n`."""
     found = {
         "service.clear": Number(CLEAR),
         "service.bot.apart": _value(bots.iloc[0] if len(bots) else None, "apart", "plain"),
@@ -153,12 +153,16 @@ def sign_numbers(
     found |= {f"service.problems.{v}": Number(int(verdicts.get(v, 0))) for v in ("frequent", "open", "rare")}
     found["service.problems.limit"] = Number(edition.service.frequent, "percent", 0)
     for row in r.itertuples():
-        known = not np.isnan(row.r)
-        found[f"service.r.{row.level}"] = Number(float(row.r) if known else None, "plain", 2)
-        found[f"service.r.{row.level}.lower"] = Number(float(row.lower) if known else None, "plain", 2)
-        found[f"service.r.{row.level}.upper"] = Number(float(row.upper) if known else None, "plain", 2)
+        found[f"service.r.{row.level}.told"] = Number(_correlation(row), "text")
         found[f"service.r.{row.level}.n"] = Number(int(row.n))
     return found | _long_waits(bots, monitoring, edition)
+
+
+def _correlation(row: tuple) -> Text:
+    """The correlation with its interval, or that there are too few to tell one."""
+    known = {name: format_value(v, 2) for name, v in (("r", row.r), ("low", row.lower), ("high", row.upper))}
+    key = "service.r.unknown" if np.isnan(row.r) else "service.r.told"
+    return Text(**{lang: shared_words(lang)[key].format(**known) for lang in LANGUAGES})
 
 
 def _long_waits(bots: pd.DataFrame, monitoring: pd.DataFrame, edition: Edition) -> dict[str, Number]:

@@ -12,6 +12,8 @@ from evalcore.figures.style import INK, QUIET
 
 WIDE = r"\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 """Characters between which a line may break: Chinese, Japanese, Korean and their punctuation."""
+CLOSING = "，。、；：？！）》」』”’…％"
+"""Punctuation that does not begin a line."""
 DISTANCES, ANGLES = (6, 14, 24, 36, 50, 66), np.deg2rad([0, 180, 45, 135, 315, 225, 90, 270])
 """Where a label may stand: points from its dot, and directions, those that are tried first in front."""
 
@@ -44,7 +46,7 @@ def fold(text: str, columns: int, lines: int = 2) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(rf"[{WIDE}]\s?|[^\s{WIDE}]+\s?", " ".join(text.split()))
+    return re.findall(rf"(?:[{WIDE}]|[^\s{WIDE}]+)[{CLOSING}]*\s?", " ".join(text.split()))
 
 
 def label_points(axes: plt.Axes, x: np.ndarray, y: np.ndarray, labels: Sequence[str]) -> None:

@@ -78,7 +78,8 @@ def draw_pairs(data: pd.DataFrame, words: Words) -> Figure:
     _marks(axes, rows, own, "expected", "o", WARM, words("expected"))
     asked, counted = own["got"].where(~own["census"]), own["got"].where(own["census"])
     _marks(axes, rows, own.assign(got=asked), "got", "o", MAIN, words("got"))
-    axes.plot(counted, rows, "s", color=MAIN, markersize=7, markerfacecolor="white", label=words("census"))
+    if counted.notna().any():
+        axes.plot(counted, rows, "s", color=MAIN, markersize=7, markerfacecolor="white", label=words("census"))
     edge = own[["expected", "expected_upper", "got", "got_upper"]].max(axis=1)
     write_values(axes, edge, [_told(r, words) for r in own.itertuples()])
     label_rows(axes, [words(f"pair.{name}") for name in own["pair"]], LONG_NAME, lines=3)

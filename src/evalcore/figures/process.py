@@ -38,7 +38,7 @@ def draw_causes(data: pd.DataFrame, words: Words) -> Figure:
 def _causes(axes: plt.Axes, data: pd.DataFrame, words: Words) -> None:
     before = data["cumulated"] - data["told"]
     axes.barh(range(len(data)), data["told"], color=np.where(before < MOST, MAIN, CALM))
-    texts = [words("together", share=f"{r.told:.1f}", cumulated=f"{r.cumulated:.0f}") for r in data.itertuples()]
+    texts = [words("together", share=f"{r.told:.1f}", cumulated=f"{r.cumulated:.1f}") for r in data.itertuples()]
     write_values(axes, data["told"], texts)
     label_rows(axes, [words("cause", who=words(r.first), what=words(r.second)) for r in data.itertuples()])
     axes.set_ylim(len(data) - 0.4, -0.6)
@@ -51,7 +51,7 @@ def _classes(axes: plt.Axes, data: pd.DataFrame, words: Words) -> None:
     axes.hlines(rows, data["lower"], data["upper"], color=MAIN, alpha=0.35, linewidth=6)
     axes.plot(data["share"], rows, "o", color=MAIN, label=words("corrected"))
     axes.plot(data["told"], rows, "o", label=words("told"), **ring)
-    label_rows(axes, [f"{words(r.first)}: {words(r.second)}" for r in data.itertuples()])
+    label_rows(axes, [words("class", axis=words(r.first), what=words(r.second)) for r in data.itertuples()])
     axes.set_ylim(len(data) - 0.4, -0.6)
     axes.set_xlim(0, 100)
     axes.set_title(words("classes"), loc="left")

@@ -109,26 +109,15 @@ def draw_hours(data: pd.DataFrame, words: Words) -> Figure:
     )
     above.bar(data["hour"], data["load"], color=CALM, width=0.8)
     above.set_title(words("load"), loc="left")
-    below.step(data["hour"], data["soon"], where="mid", color=MAIN, linewidth=2)
-    below.step(data["hour"], data["own"], where="mid", color=ACCENT, linewidth=2, linestyle="--")
+    below.step(data["hour"], data["soon"], where="mid", color=MAIN, linewidth=2, label=words("mean"))
+    if pd.notna(entity := data["entity"].iloc[0]):
+        name = entity_names([entity], words)[0]
+        below.step(data["hour"], data["own"], where="mid", color=ACCENT, linewidth=2, linestyle="--", label=name)
     below.set_title(words("soon"), loc="left")
     below.set_ylim(0, 105)
-    entity = data["entity"].iloc[0]
-    _label_line(below, data, "soon", words("mean"), MAIN)
-    if pd.notna(entity):
-        _label_line(below, data, "own", entity_names([entity], words)[0], ACCENT)
+    legend_above(figure, below)
     below.set_xticks(range(0, 24, 2), [f"{hour:02d}:00" for hour in range(0, 24, 2)], fontsize=8.5)
     return figure
-
-
-def _label_line(axes: plt.Axes, data: pd.DataFrame, column: str, text: str, colour: str) -> None:
-    """A name above a line, early in the night, where lines lie apart."""
-    known = data.dropna(subset=column)
-    if len(known):
-        first = known.iloc[min(1, len(known) - 1)]
-        axes.annotate(
-            text, (first["hour"], first[column]), xytext=(0, 6), textcoords="offset points", color=colour, fontsize=9
-        )
 
 
 def draw_bots(data: pd.DataFrame, words: Words) -> Figure:

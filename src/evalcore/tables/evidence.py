@@ -3,7 +3,7 @@
 import pandas as pd
 
 from evalcore.tables.table import Table, or_dashes
-from evalcore.words import Words, format_range, format_value
+from evalcore.words import Words, format_range, format_signed, format_value
 
 
 def _table(
@@ -42,18 +42,13 @@ def make_modes(data: pd.DataFrame, words: Words) -> Table:
             words(f"mode.{r.mode}"),
             format_value(r.n, 0),
             format_value(r.share, 1),
-            _signed(r.raw),
-            _signed(r.adjusted),
+            format_signed(r.raw, 2),
+            format_signed(r.adjusted, 2),
             words("none") if pd.isna(r.lower) else format_range(r.lower, r.upper, 2),
         )
         for r in data.itertuples()
     ]
     return _table(("mode", "n", "share", "raw", "adjusted", "range"), rows, words, note=True)
-
-
-def _signed(value: float, digits: int = 2) -> str:
-    text = format_value(value, digits)
-    return f"+{text}" if value > 0 and text.strip("0.") else text
 
 
 def make_levels(data: pd.DataFrame, words: Words) -> Table:
@@ -195,5 +190,5 @@ def make_triangulation(data: pd.DataFrame, words: Words) -> Table:
 def _voice(row: tuple, words: Words) -> str:
     if pd.isna(row.value):
         return words("none")
-    value = _signed(100 * row.value if row.unit == "share" else row.value, 1 if row.unit == "share" else 2)
+    value = format_signed(100 * row.value if row.unit == "share" else row.value, 1 if row.unit == "share" else 2)
     return words(f"verdict.{row.verdict}", value=words(f"unit.{row.unit}", value=value))

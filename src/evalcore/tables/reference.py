@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from evalcore.tables.table import Table, or_dashes
-from evalcore.words import Words, format_value
+from evalcore.words import Words, format_signed, format_value
 
 SIGNS = {"=": "", "~": "≈ ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}
 
@@ -18,9 +18,9 @@ def make_compared(data: pd.DataFrame, words: Words) -> Table:
             _figure(r, words),
             SIGNS[r.comparison] + format_value(r.published, r.digits),
             format_value(r.value, r.digits + 1),
-            _signed(r.difference, r.digits + 1),
+            format_signed(r.difference, r.digits + 1),
             format_value(r.error, r.digits + 2) if r.error > 0 else words("none"),
-            words("none") if np.isnan(r.z) else _signed(r.z, 1),
+            words("none") if np.isnan(r.z) else format_signed(r.z, 1),
         )
         for r in data.itertuples()
     )
@@ -88,8 +88,3 @@ def make_planted(data: pd.DataFrame, words: Words) -> Table:
 def _number(id_: str) -> str:
     """A figure's number, with a hyphen that no line breaks at."""
     return id_.replace("-", "\u2011")
-
-
-def _signed(value: float, digits: int) -> str:
-    text = format_value(value, digits)
-    return f"+{text}" if value > 0 and text.strip("0.") else text

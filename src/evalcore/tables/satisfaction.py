@@ -3,7 +3,7 @@
 import pandas as pd
 
 from evalcore.tables.table import Table, format_chance, or_dashes
-from evalcore.words import Words, format_range, format_value
+from evalcore.words import Words, format_range, format_signed, format_value
 
 
 def make_path(data: pd.DataFrame, words: Words) -> Table:
@@ -66,7 +66,7 @@ def make_contrasts(data: pd.DataFrame, words: Words) -> Table:
             words.segment(r.segment),
             words.value(r.segment, r.value),
             words.value(r.segment, r.other),
-            f"{r.difference:+.2f}".replace("-", "\N{MINUS SIGN}"),
+            format_signed(r.difference, 2),
             format_range(r.lower, r.upper, 2),
             format_chance(r.probability, words),
         )

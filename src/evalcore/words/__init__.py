@@ -1,6 +1,6 @@
 """Captions, axes, alternative texts and generated phrases in both languages."""
 
-from evalcore.words.number import Number, digits_for, format_range, format_value
+from evalcore.words.number import Number, digits_for, format_range, format_signed, format_value
 from evalcore.words.words import LANGUAGES, Words, exhibit_words, shared_words
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "digits_for",
     "exhibit_words",
     "format_range",
+    "format_signed",
     "format_value",
     "shared_words",
 ]

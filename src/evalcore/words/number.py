@@ -49,6 +49,12 @@ def format_value(value: float, digits: int) -> str:
     return text.replace("-", "\N{MINUS SIGN}") if float(text.replace(",", "")) else text.lstrip("-")
 
 
+def format_signed(value: float, digits: int) -> str:
+    """As `format_value`, with a plus before what is above zero as printed."""
+    text = format_value(value, digits)
+    return f"+{text}" if value > 0 and text.strip("0.") else text
+
+
 def digits_for(value: float, digits: int) -> int:
     """`digits`, or as many more as a value that is not zero needs so as not to print as zero."""
     if not np.isfinite(value) or value == 0 or round(abs(value), digits):
