@@ -287,7 +287,7 @@ def test_card_names_code_inputs_raw_files_and_command(checkout):
 def test_card_leads_to_cell_code_raw_file_and_downloads(checkout):
     """Each link of a card leads to a page or file that exists, at the anchor it names."""
     site, html = checkout / "build/mini/site/en", page(checkout, "index")
-    card = re.search(r"<details.*?</details>", html, re.DOTALL)[0]
+    card = re.search(r'<details class="record".*?</details>', html, re.DOTALL)[0]
     links = re.findall(r'href="([^"#]+)(?:#([^"]+))?"', card)
     assert [target.rsplit("/", 1)[-1] for target, _ in links] == [
         "ranking.html", "53_composite.html", "audit-sources.html",
@@ -300,7 +300,7 @@ def test_card_leads_to_cell_code_raw_file_and_downloads(checkout):
 
 def test_figure_has_its_data_as_a_table(checkout):
     """Behind a figure its CSV is folded as a table with headers of columns and rows."""
-    folded = re.findall(r"<details.*?</details>", page(checkout, "index"), re.DOTALL)[1]
+    folded = re.findall(r'<details class="record".*?</details>', page(checkout, "index"), re.DOTALL)[1]
     assert re.search(r'<th[^>]* scope="col"[^>]*><p>platform</p></th>', folded)
     assert re.search(r'<th[^>]* scope="row"><p>A</p></th>\s*<td><p>72.5</p></td>', folded)
 
