@@ -364,6 +364,7 @@ def test_contents_follow_parts_and_order(checkout):
     ]
     notebooks = toc["parts"][-1]["chapters"][-1]["sections"]
     assert [notebook["file"] for notebook in notebooks] == ["appendix/53_composite", "appendix/60_platform-B"]
+    assert '<summary aria-label="Notebooks">' in page(checkout, "index")
     assert f"The composite: B {EVIL}" in article(checkout, "appendix/60_platform-B")
 
 
