@@ -28,6 +28,7 @@ def test_status_says_that_all_is_up_to_date(built):
     assert all(line.endswith(": up to date") for line in said[:-1])
 
 
+@pytest.mark.slow
 def test_changed_caption_reruns_only_its_notebook(copied):
     """The new caption is on the page; status names the words beforehand."""
     copied.replace("src/evalcore/words/en.yml", "caption: How probable each level is.", "caption: Chances of levels.")
@@ -36,6 +37,7 @@ def test_changed_caption_reruns_only_its_notebook(copied):
     assert "Chances of levels." in copied.pages()["composite.html"]
 
 
+@pytest.mark.slow
 def test_changed_prose_reruns_no_notebook(copied):
     """A page's text is not an input of any computation."""
     copied.replace("book/en/index.md", "## How sure we are", "## How certain that is")
@@ -43,6 +45,7 @@ def test_changed_prose_reruns_no_notebook(copied):
     assert "How certain that is" in copied.pages()["index.html"]
 
 
+@pytest.mark.slow
 def test_lost_posterior_is_the_one_that_was_kept(copied):
     """Nothing is sampled again, the file is the same one as before, and nothing that was made from it runs."""
     lost = copied.build / "posterior" / "csat.nc"
@@ -64,6 +67,7 @@ def test_broken_notebook_stops_the_build_and_leaves_the_last_site(copied):
     assert not (copied.build / "exhibits" / "composite-levels").exists()
 
 
+@pytest.mark.slow
 def test_changed_raw_file_is_refused_until_it_is_accepted(copied):
     """The message names the file, both hashes and the command; after it the change goes through."""
     copied.replace("data/raw/demo-mini/survey.csv", "P000002,10.", "P900002,10.")
@@ -72,7 +76,7 @@ def test_changed_raw_file_is_refused_until_it_is_accepted(copied):
     assert "evalcore sources accept demo-mini" in said
     accepted = copied.evalcore("sources", "accept", "demo-mini")
     assert re.search(r"^survey.csv: [0-9a-f]{12} -> [0-9a-f]{12}$", accepted, re.MULTILINE)
-    assert "1 of 15 files changed" in accepted
+    assert re.search(r"^1 of \d+ files changed", accepted, re.MULTILINE)
     names = ran(copied.evalcore("report", "demo-mini"))
     assert {"10_ingest", "20_clean"} <= names
     assert "40_score" not in names  # the renamed respondent's answers are the same
@@ -100,6 +104,7 @@ def test_rating_of_seven_is_refused_with_its_place(copied):
     assert not (copied.build / "ingest" / "survey.parquet").exists()
 
 
+@pytest.mark.slow
 def test_missing_page_reference_keeps_the_site(copied):
     """A number that nobody publishes stops the book, is named with its page, and the failed site lies beside."""
     before = copied.hashes("site")
@@ -112,6 +117,7 @@ def test_missing_page_reference_keeps_the_site(copied):
     assert (copied.build / "site.failed" / "en" / "build.log").is_file()
 
 
+@pytest.mark.slow
 def test_missing_translation_keeps_the_site(copied):
     """What one language says and the other does not stops the build, with both files named."""
     before = copied.hashes("site")
@@ -144,6 +150,7 @@ def test_code_of_another_checkout_is_refused(copied, root):
     assert "which is another checkout's" in finished(process, 1)
 
 
+@pytest.mark.slow
 def test_two_editions_can_be_built_at_once(twins, built):
     """Each ends with its own site; the miniature's results are those it had before."""
     said = {edition: (twins.root.parent / f"{edition}.said").read_text("utf-8") for edition in ("twin", "demo-mini")}
@@ -153,6 +160,7 @@ def test_two_editions_can_be_built_at_once(twins, built):
     assert twins.hashes(*kinds) == built.hashes(*kinds)
 
 
+@pytest.mark.slow
 def test_script_in_a_name_stays_text(twins):
     """No page of the twin holds the name as markup, in whatever figure, table, heading or sentence it stands."""
     files = [path for path in (twins.root / "build/twin/site").rglob("*") if path.suffix in (".html", ".svg")]
@@ -161,6 +169,7 @@ def test_script_in_a_name_stays_text(twins):
     assert any("&lt;script&gt;alert(1)" in path.read_text("utf-8") for path in files)
 
 
+@pytest.mark.slow
 def test_name_changes_no_score(twins):
     """The edition with the other name has the same scores, to the byte."""
     folders = [twins.root / "build" / edition / "score" for edition in ("twin", "demo-mini")]

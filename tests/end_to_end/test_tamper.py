@@ -125,6 +125,7 @@ def test_entry_added_to_and_dropped_from_the_lock(tree):
     assert "extra: exhibits/summary-scores/data.csv: not in the lock" in said
 
 
+@pytest.mark.slow
 def test_page_that_is_older_than_its_results(tree):
     """A rerun whose book failed leaves the last good site: its pages are told as stale."""
     caption = "words/en.yml"
