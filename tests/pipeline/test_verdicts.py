@@ -98,7 +98,7 @@ def kinds(monkeypatch):
     """The kinds of books that were asked for, in place of building them."""
     asked = []
 
-    def build(edition, root, lang, lineage, kind):
+    def build(edition, root, lineage, kind):
         asked.append(kind)
         return root / "build" / edition.name / "site" / "index.html"
 
