@@ -19,15 +19,27 @@ def posterior_summary(path: Path) -> dict[str, list[float]]:
     """`variable summary` -> [posterior mean, its Monte Carlo error, effective draws], of every variable of a posterior.
 
     Mean and root mean square over a variable's elements are compared, not each element: a few hundred comparisons
-    would else need wider limits.
+    would else need wider limits. A file of several fits names the fit before the variable; one that holds no draws
+    has no summary.
     """
     with read_tree(path) as tree:
-        variables = {str(name): _draws(array) for name, array in tree["posterior"].data_vars.items()}
+        variables = {
+            f"{node.path.removesuffix('posterior').strip('/')} {name}".strip(): _draws(array)
+            for node in _posteriors(tree)
+            for name, array in node.data_vars.items()
+            if {"chain", "draw"} <= set(array.dims)
+        }
     return {
         f"{name} {kind}": _with_error(reduce(values))
         for name, values in sorted(variables.items())
         for kind, reduce in SUMMARIES.items()
     }
+
+
+def _posteriors(tree: xr.DataTree) -> list[xr.DataTree]:
+    """The groups called posterior, or all groups where a file has none."""
+    nodes = list(tree.subtree)
+    return [node for node in nodes if node.name == "posterior"] or nodes
 
 
 def _draws(array: xr.DataArray) -> np.ndarray:
