@@ -102,13 +102,14 @@ UNSCORED = (
 
 
 ELSEWHERE = ("order.", "drivers.", "value.", "remedies.", "diagnosis.", "risks.", "data.total.", "data.sources")
-"""Numbers of chapters with tests of their own."""
+"""Numbers of other chapters: tested with their functions, not recomputed from raw files."""
 
 
 def test_every_number_of_the_page_is_checked_here(hand, used):
     """A number added to the first page needs a second computation; sentences about order are checked below.
 
-    What the page takes over from another chapter is computed a second time by that chapter's tests.
+    What the page takes over from another chapter is left to that chapter's tests of its functions; it is not
+    recomputed here from the raw files.
     """
     assert used
     counts = {f"data.{source}.{state}" for source in UNSCORED for state in ("raw", "valid")}
