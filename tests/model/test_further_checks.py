@@ -7,7 +7,7 @@ from test_model_rates import KNOWN, world
 
 from evalcore.model.experts import fit_experts
 from evalcore.model.further_checks import check_panel, check_rate
-from evalcore.model.rate_fits import fit_rate
+from evalcore.model.rate_fitting import fit_rate
 from evalcore.model.sampler import Settings
 
 SETTINGS = Settings(draws=4000, tune=500)

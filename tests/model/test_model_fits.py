@@ -10,8 +10,9 @@ import pytest
 import xarray as xr
 
 from evalcore.edition import Edition
-from evalcore.model.fits import answers_of, fit_ordinal, request
+from evalcore.model.fits import answers_of, request
 from evalcore.model.modelled import modelled_draws
+from evalcore.model.ordinal_fitting import fit_ordinal
 from evalcore.model.people import poststratified_fit
 from evalcore.model.responses import UNKNOWN
 

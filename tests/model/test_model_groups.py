@@ -9,7 +9,8 @@ import xarray as xr
 from scipy.special import expit
 
 from evalcore.edition import load_edition
-from evalcore.model.groups import fit_groups, group_means, group_request
+from evalcore.model.groups import group_means, group_request
+from evalcore.model.ordinal_fitting import fit_groups
 from evalcore.simulate.maternal.groups import INDICES, SHARES, Groups
 from evalcore.streams import stream
 

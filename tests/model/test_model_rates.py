@@ -10,7 +10,8 @@ from scipy import integrate, special, stats
 
 from evalcore.errors import EvalcoreError
 from evalcore.model.rate_draws import FACTORS, rate_draws, rate_shapes, rate_table
-from evalcore.model.rate_fits import fit_rate, rate_counts
+from evalcore.model.rate_fits import rate_counts
+from evalcore.model.rate_fitting import fit_rate
 from evalcore.model.rates import contrasts, rate_data
 from evalcore.model.sampler import Settings
 

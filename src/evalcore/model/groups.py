@@ -8,8 +8,7 @@ import xarray as xr
 
 from evalcore.edition import Edition
 from evalcore.model.checks import answered_cells
-from evalcore.model.design import ordinal_design
-from evalcore.model.fits import Request
+from evalcore.model.ordinal_fitting import Request
 from evalcore.model.posterior import CHUNK, standardised
 from evalcore.model.priors import Priors
 from evalcore.model.responses import UNKNOWN
@@ -49,15 +48,6 @@ def group_request(
         target_accept=model.target_accept,
         seed=int(stream(edition.seed, "groups", item).integers(2**31)),
     )
-
-
-def fit_groups(asked: Request) -> xr.DataTree:
-    """Sample the posterior: main effects of the factors, each pooled; as `evalcore.model.sample.sample` returns it."""
-    from evalcore.model.sample import Settings, sample  # PyMC is heavy, and a fit that was kept needs none
-
-    design = ordinal_design(asked.counts, asked.levels, dict.fromkeys(asked.segments))
-    settings = Settings(asked.draws, asked.tune, asked.chains, asked.target_accept, asked.taken)
-    return sample(design, asked.priors, settings, asked.seed)
 
 
 def group_means(tree: xr.DataTree, values: Mapping[int, float]) -> xr.Dataset:
