@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from evalcore.model.gate import THRESHOLDS, Verdict, parameter_diagnostics, verdict
+from evalcore.model.gate import THRESHOLDS, Verdict, verdict
 from evalcore.model.loo import Loo, weighted_loo
 from evalcore.model.posterior import combined, probabilities
 from evalcore.model.predictive import compared, distance_p, level_share, mean_level, replicated_counts
@@ -16,8 +16,8 @@ from evalcore.model.sensitivity import log_hyperprior, power_scaling
 
 REPLICATES = 500
 """Data sets drawn anew, from as many draws of the posterior, and of the prior."""
-CHUNK = 100
-"""Draws looked at together: bounds memory."""
+CHUNK = 250
+"""Draws looked at together: bounds memory; every step reads all effects anew."""
 
 
 class Checked(NamedTuple):
@@ -54,7 +54,7 @@ def check_ordinal(fit: str, tree: xr.DataTree, interval: float, rng: np.random.G
     np.add.at(observed, codes, counts)
     groups = compared(names, mean_level(observed), mean_level(replicated), interval)
     judged = verdict(fit, tree, groups)
-    sensitivity, loo = _sensitivity(tree, cells, counts, codes, names), loo_of(tree)
+    sensitivity, loo = _sensitivity(tree, cells, counts, codes, names), loo_of(tree, judged.table["ess_mean"])
     summary = {
         "fit": fit,
         "item": tree.attrs["item"],
@@ -113,13 +113,15 @@ def answered_cells(tree: xr.DataTree) -> pd.DataFrame:
     return pd.DataFrame(found, index=range(tree["observed_data"].sizes["cell"]))
 
 
-def loo_of(tree: xr.DataTree) -> Loo:
-    """Leave-one-respondent-out from the log-likelihoods of kinds of answers, n log p of the n who gave one."""
+def loo_of(tree: xr.DataTree, ess: float) -> Loo:
+    """Leave-one-respondent-out from the log-likelihoods of kinds of answers, n log p of the n who gave one.
+
+    `ess`: effective draws of the posterior.
+    """
     values = tree["log_likelihood"]["answers"]
     n, draws = values["n"].to_numpy(), values.transpose("chain", "draw", "answer").to_numpy().astype("float64")
-    ess = parameter_diagnostics(tree)["ess_bulk"].mean()
     flat = draws.reshape(-1, len(n)) / n
-    return weighted_loo(flat, n, min(1.0, float(ess / len(flat))))
+    return weighted_loo(flat, n, min(1.0, ess / len(flat)))
 
 
 def _groups(cells: pd.DataFrame) -> tuple[np.ndarray, list[str]]:

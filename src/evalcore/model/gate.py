@@ -64,7 +64,8 @@ class Verdict:
     fit : str
     passed : bool
     table : dict of str to float
-        parameters, draws, chains, rhat, ess_bulk, ess_tail (the worst), divergences, bfmi (the lowest chain's).
+        parameters, draws, chains, rhat, ess_bulk, ess_tail (the worst), ess_mean (bulk), divergences, bfmi (the
+        lowest chain's).
     reasons : tuple of Reason
         Empty where it passed.
     """
@@ -94,6 +95,7 @@ def verdict(fit: str, tree: xr.DataTree, misfit: pd.DataFrame | None = None) -> 
         "rhat": _worst(parameters["rhat"].max()),
         "ess_bulk": parameters["ess_bulk"].min(),
         "ess_tail": parameters["ess_tail"].min(),
+        "ess_mean": parameters["ess_bulk"].mean(),
         "divergences": int(stats["diverging"].sum()),
         "bfmi": float(bfmi.min()),
     }
