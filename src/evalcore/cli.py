@@ -1,4 +1,4 @@
-"""The command line: new-edition, check, report, status, audit, crate, lock, verify, calibrate, simulate, sources."""
+"""The command line: from a new edition over its report to its comparison, lock and audit."""
 
 import os
 import sys
@@ -27,7 +27,10 @@ from evalcore.errors import DISK_REMEDY, EvalcoreError, is_about_the_disk, say  
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 sources = typer.Typer(no_args_is_help=True, help="Raw data: what was accepted.")
 app.add_typer(sources, name="sources")
-for _home, _made in ((app, (commands.new_edition, commands.check, commands.results)), (sources, (commands.propose,))):
+for _home, _made in (
+    (app, (commands.new_edition, commands.check, commands.results, commands.diff, commands.sign)),
+    (sources, (commands.propose,)),
+):
     for _command in _made:
         _home.command()(_command)
 
@@ -49,6 +52,9 @@ def report(
     draft: Annotated[
         bool, typer.Option("--draft", help="Write site.draft/, marked, even where a model failed")
     ] = False,
+    final: Annotated[
+        bool, typer.Option("--final", help="Refuse while differences from the year before are unsigned")
+    ] = False,
 ) -> None:
     """Build the edition's report: data, stages, chapters, book."""
     from evalcore.pipeline.machinery import Machinery
@@ -56,8 +62,10 @@ def report(
 
     machinery = Machinery(workers, notebooks, engine, executor)
     root, loaded = open_edition(edition)
+    if draft and final:
+        raise EvalcoreError(say("--draft --final", "a draft is not final", "one of them"))
     _simulate_missing(loaded, root)
-    page = build(loaded, root, machinery, _tell, draft)
+    page = build(loaded, root, machinery, _tell, draft, final)
     typer.echo(page.relative_to(root).as_posix() if page.is_relative_to(root) else page)
 
 
@@ -218,12 +226,14 @@ def _simulate(edition: Edition, root: Path) -> None:
     from evalcore.io.manifest import read_map
     from evalcore.pipeline.runner import build_lock
     from evalcore.simulate import simulate as draw
-    from evalcore.simulate import write_world
+    from evalcore.simulate import within, write_world
 
     maps = {source.map: read_map(source.map, root).model_dump() for source in edition.sources.values() if source.map}
     _tell(f"drawing the demonstration world of {edition.name} ...")
     with build_lock(edition.name, root):
-        for path in write_world(draw(load_drawn(edition.name, root)), edition, root, maps):
+        whole = draw(load_drawn(edition.name, root))
+        part = within(whole, edition) if edition.simulation.part_of else whole
+        for path in write_world(part, edition, root, maps):
             _tell(f"wrote {path.relative_to(root)}")
 
 

@@ -1,5 +1,6 @@
-"""Commands that lead to a new year, and the checkout all commands work in."""
+"""Commands that lead to a new year and compare it with the one before, and the checkout all commands work in."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -80,6 +81,42 @@ def results(edition: EditionName) -> None:
 
     root, _ = open_edition(edition)
     typer.echo(keep_results(edition, root).relative_to(root).as_posix())
+
+
+def diff(
+    former: Annotated[str, typer.Argument(help="The edition to compare with, finished")],
+    edition: Annotated[str, typer.Argument(help="The edition that is compared, finished")],
+) -> None:
+    """Write what differs between two built editions, as a page and as JSON, and say what waits for a signature."""
+    from evalcore.pipeline.diff import compare_editions, write_diff
+    from evalcore.pipeline.runner import build_lock
+
+    root, old = open_edition(former)
+    new = load_edition(edition, root)
+    with build_lock(former, root), build_lock(edition, root):
+        found = compare_editions(old, new, root)
+    page = write_diff(found, root)
+    typer.echo(page.relative_to(root).as_posix())
+    for id_ in found.void():
+        typer.echo(f"void sign-off: {id_}: signed by {found.signed.items[id_].by}, has changed since")
+    typer.echo(f"{len(found.items)} things differ, {len(found.unsigned())} of them wait for a signature")
+
+
+def sign(
+    edition: EditionName,
+    items: Annotated[list[str], typer.Argument(help="Items as the comparison calls them; * stands for anything")],
+    by: Annotated[str, typer.Option(help="Who has looked at them")],
+    remark: Annotated[str, typer.Option(help="What there is to say")] = "",
+) -> None:
+    """Sign differences from the year before, as `evalcore diff` showed them."""
+    from evalcore.pipeline.diff import read_diff
+    from evalcore.pipeline.diff import sign as write
+
+    root, loaded = open_edition(edition)
+    if loaded.previous is None:
+        raise EvalcoreError(say(f"edition {edition}", "has no `previous`", remedy="there is nothing to sign"))
+    for id_ in write(read_diff(loaded.previous.edition, edition, root), items, (by, date.today(), remark), root):
+        typer.echo(f"signed {id_}")
 
 
 def _to_do(edition: str, found: list[str]) -> None:

@@ -92,7 +92,8 @@ def _kind(indicator: str, old: Edition, new: Edition, before: dict, now: dict) -
     if indicator not in before or indicator not in now:
         return "added" if indicator in now else "dropped"
     one, other = old.indicators[indicator], new.indicators[indicator]
-    if indicator in new.previous.redefined or _counted(one) != _counted(other):
+    said = new.previous.redefined if new.previous else ()
+    if indicator in said or _counted(one) != _counted(other):
         return "redefined"
     if one.goalposts != other.goalposts:
         return "goalposts"

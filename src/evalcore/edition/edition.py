@@ -16,6 +16,7 @@ from evalcore.edition.model import Model, check_model, counted_rates
 from evalcore.edition.previous import Previous, check_previous
 from evalcore.edition.quality import Quality, check_quality
 from evalcore.edition.remedies import Remedies
+from evalcore.edition.review import Review
 from evalcore.edition.risks import Risks
 from evalcore.edition.robustness import Robustness
 from evalcore.edition.service import Process, Service
@@ -106,6 +107,7 @@ class Simulation(Frozen):
 
     `following` is the seed of the year after: the same platforms a year earlier, except for what really changed.
     `framework` names the edition whose framework the world is drawn with, where this one evaluates otherwise.
+    `part_of` names the edition whose world it is: the raw files hold its rows of this edition's periods.
     A `misspecified` world breaks the assumptions of our models: heavy tails, answers whose odds are not
     proportional, respondents who drift.
     """
@@ -115,6 +117,7 @@ class Simulation(Frozen):
     following: int | None = None
     world: Literal["as_modelled", "misspecified"] = "as_modelled"
     framework: Name | None = None
+    part_of: Name | None = None
 
     @property
     def platforms(self) -> int:
@@ -162,6 +165,8 @@ class Edition(Frozen):
     simulation: Simulation | None = None
     disclosure: Disclosure = Disclosure()
     previous: Previous | None = None
+    quarters: tuple[Name, ...] = ()
+    review: Review = Review()
 
     @property
     def simulated(self) -> bool:
@@ -186,6 +191,7 @@ class Edition(Frozen):
             "drivers",
             "scenarios",
             "risks",
+            "quarters",
         )
         several = {"periods"} if len(self.periods) > 1 else set()
         read = {"ratings": self.model.items, "rates": self.rates}

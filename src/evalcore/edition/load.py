@@ -6,6 +6,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from evalcore.edition.edition import Edition
+from evalcore.edition.fewer import with_sources
 from evalcore.errors import EvalcoreError, say
 
 
@@ -30,8 +31,10 @@ def load_edition(name: str, root: Path) -> Edition:
 
 
 def load_drawn(name: str, root: Path) -> Edition:
-    """A simulated edition as its world is drawn: by the framework of the edition `simulation.framework`."""
+    """A simulated edition as its world is drawn: that of the year it is part of; by another edition's framework."""
     edition = load_edition(name, root)
+    if edition.simulation is not None and edition.simulation.part_of is not None:
+        return load_drawn(edition.simulation.part_of, root)
     if edition.simulation is None or edition.simulation.framework is None:
         return edition
     changed = {"framework": load_edition(edition.simulation.framework, root).framework}
@@ -80,8 +83,10 @@ def _resolved(lineage: list[tuple[Path, dict]]) -> dict:
         added, weights = content.pop("add", {}), _lists(path, content.pop("reweigh", {}), "reweigh")
         resolved = _merged(resolved, content)
         resolved |= {key: _longer(path, key, resolved.get(key), items) for key, items in _lists(path, added).items()}
+        collected = only.pop("sources", None)
         resolved |= {key: _kept(path, key, resolved.get(key), ids) for key, ids in only.items()}
         resolved = _reweighed(path, resolved, weights)
+        resolved = resolved if collected is None else with_sources(path, resolved, collected)
     return resolved
 
 

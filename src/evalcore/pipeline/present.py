@@ -32,22 +32,28 @@ def machine_type() -> str:
     return f"{kind}, BLAS as {blas}" if blas else kind
 
 
+def published_lock(edition: Edition, plan: list[PlannedTask], root: Path) -> Lock:
+    """The part of the lock that tells raw files and what readers are shown: exhibits and numbers."""
+    build, manifest = root / "build" / edition.name, read_manifest(edition, root)
+    sections = {
+        "raw": {name: manifest[source.file].sha256 for name, source in edition.sources.items()},
+        "exhibits": _exhibits(build, _made(plan, build)),
+        "numbers": {id_: _number(number) for id_, number in published_numbers(plan, build).items()},
+    }
+    return Lock(edition.name, machine_type(), sections)
+
+
 def present_lock(edition: Edition, plan: list[PlannedTask], root: Path) -> Lock:
     """The lock of the tree as it is; what is not there has no entry."""
     build, prints = root / "build" / edition.name, [fingerprint(task, edition, root) for task in plan]
-    manifest = read_manifest(edition, root)
-    made = [name for task in plan for name in task.products if (build / name).exists()]
     parts = {part: _united(prints, part) for part in ("code", "words", "environment")}
-    files = [name for name in made if not name.startswith(("exhibits/", "numbers/", "notebooks/"))]
-    sections = {
-        "raw": {name: manifest[source.file].sha256 for name, source in edition.sources.items()},
+    files = [name for name in _made(plan, build) if not name.startswith(("exhibits/", "numbers/", "notebooks/"))]
+    sections = published_lock(edition, plan, root).sections | {
         "ledger": _ledgers(edition, root),
         "committed": {n: h for n, h in _united(prints, "inputs").items() if n.startswith(("data/", "editions/"))},
         "choices": {name: sha256_json(value) for name, value in _said(edition).items()},
         **parts,
         "files": {name: sha256_path(build / name) for name in files},
-        "exhibits": _exhibits(build, made),
-        "numbers": {id_: _number(number) for id_, number in published_numbers(plan, build).items()},
         "posteriors": {
             n: posterior_summary(build / n) for n in files if n.startswith(POSTERIORS) and n.count("/") == 1
         },
@@ -84,6 +90,10 @@ def drawn_tasks(plan: list[PlannedTask]) -> frozenset[str]:
             drawn.add(task.name)
             files |= set(task.products)
     return frozenset(drawn)
+
+
+def _made(plan: list[PlannedTask], build: Path) -> list[str]:
+    return [name for task in plan for name in task.products if (build / name).exists()]
 
 
 def _united(prints: list[dict], part: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evalcore.audit import read_lineage
-from evalcore.edition import Edition
+from evalcore.edition import Edition, load_edition
 from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_json
 from evalcore.pipeline.gate.calibrated import check_calibration
@@ -16,12 +16,18 @@ from evalcore.pipeline.runner import Runner, build_lock
 
 
 def report(
-    edition: Edition, root: Path, machinery: Machinery, tell: Callable[[str], None], draft: bool = False
+    edition: Edition,
+    root: Path,
+    machinery: Machinery,
+    tell: Callable[[str], None],
+    draft: bool = False,
+    final: bool = False,
 ) -> Path:
     """Bring the edition's book up to date and return the path of its first page.
 
     Where a fit failed its checks, what rests on it is withheld and the book goes to `site.failed`. A `draft` goes to
-    `site.draft`, shows such results with the reason beside them, and says on every page what it is.
+    `site.draft`, shows such results with the reason beside them, and says on every page what it is. A `final` one is
+    published only when a reviewer has signed what differs from the year before by more than the edition's threshold.
 
     Raises
     ------
@@ -43,6 +49,8 @@ def report(
         merge_numbers(plan, build, tasks, shown=draft)
         check_exhibits(build)
         check_prose(root)
+        if final and not failed:
+            _check_signed(edition, root, tell)
         kind = "draft" if draft else "failed" if failed else ""
         page = build_book(edition, root, read_lineage(edition, root), kind)
     if failed and not draft:
@@ -50,6 +58,21 @@ def report(
     for fit in failed:
         tell(f"draft in spite of a failed fit: {fit.fit}: {fit.reasons['en']}")
     return page
+
+
+def _check_signed(edition: Edition, root: Path, tell: Callable[[str], None]) -> None:
+    """Compare with the year before, write the comparison, and refuse while a reviewer has to look at it."""
+    from evalcore.pipeline.diff import compare_editions, require_signed, write_diff
+
+    if edition.previous is None:
+        tell("there is no year before: nothing to sign")
+        return
+    former = load_edition(edition.previous.edition, root)
+    with build_lock(former.name, root):
+        found = compare_editions(former, edition, root)
+    page = write_diff(found, root).relative_to(root).as_posix()
+    require_signed(found, page)
+    tell(f"{page}: all that has to be signed is signed")
 
 
 def _refusal(failed: list[Failed], tasks: int, page: Path) -> str:

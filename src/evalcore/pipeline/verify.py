@@ -8,7 +8,6 @@ from pathlib import Path
 from evalcore.audit.compare import Comparison, Finding, compare
 from evalcore.audit.lock import Lock, read_lock, write_lock
 from evalcore.edition import Edition
-from evalcore.errors import EvalcoreError, say
 from evalcore.io.manifest import raw_path
 from evalcore.pipeline.book.staleness import stale_pages
 from evalcore.pipeline.gate.prose import typed_numbers
@@ -16,7 +15,7 @@ from evalcore.pipeline.numbers import published_numbers
 from evalcore.pipeline.plan import RAW, PlannedTask, make_plan
 from evalcore.pipeline.present import drawn_tasks, entry_tasks, present_lock
 from evalcore.pipeline.record import fingerprint, product_hashes, read_record
-from evalcore.pipeline.status import status
+from evalcore.pipeline.status import require_finished
 from evalcore.words import LANGUAGES
 
 
@@ -49,12 +48,7 @@ def lock(edition: Edition, root: Path) -> Path:
     EvalcoreError
         Something is stale, so that the tree is not what its sources make.
     """
-    stale = [name for name, why in status(edition, root).items() if why]
-    if stale:
-        remedy = f"`evalcore report {edition.name}` first"
-        raise EvalcoreError(
-            say(f"build/{edition.name}", f"{len(stale)} task(s) are stale: {stale[0]} ...", remedy=remedy)
-        )
+    require_finished(edition, root)
     return write_lock(present_lock(edition, make_plan(edition, root), root), root)
 
 
