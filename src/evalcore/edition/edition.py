@@ -13,7 +13,7 @@ from evalcore.edition.framework import Dimension, Framework, Indicator
 from evalcore.edition.grammar import Grammar
 from evalcore.edition.index import Index
 from evalcore.edition.model import Model, check_model, counted_rates
-from evalcore.edition.previous import Previous, check_previous
+from evalcore.edition.previous import Previous, check_previous, check_quarters
 from evalcore.edition.quality import Quality, check_quality
 from evalcore.edition.remedies import Remedies
 from evalcore.edition.review import Review
@@ -230,6 +230,14 @@ class Edition(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Edition":
-        for check in (*CHECKS, *FRAMEWORK_CHECKS, check_model, check_previous, check_drivers, check_quality):
+        for check in (
+            *CHECKS,
+            *FRAMEWORK_CHECKS,
+            check_model,
+            check_previous,
+            check_quarters,
+            check_drivers,
+            check_quality,
+        ):
             check(self)
         return self

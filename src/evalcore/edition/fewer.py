@@ -61,7 +61,9 @@ def _referring(content: dict, gone: frozenset[str]) -> dict:
     categories = [_category(category, there, content) for category in content.get("categories", ())]
     entities = [_entity(entity, there, gone) for entity in content.get("entities", ())]
     service = content.get("service", {}) | ({"problems": []} if "monitoring" in gone else {})
-    return content | {"categories": categories, "entities": entities, "service": service}
+    lost = {"mode": "model", "invited": "weighting"}
+    quality = {k: v for k, v in content.get("quality", {}).items() if k not in lost or lost[k] in content}
+    return content | {"categories": categories, "entities": entities, "service": service, "quality": quality}
 
 
 def _category(category: dict, there: set[str], content: dict) -> dict:

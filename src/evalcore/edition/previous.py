@@ -1,4 +1,4 @@
-"""The year before: which edition it is, and what of this one went by another name there."""
+"""Editions that are compared with this one: the year before, with what was called otherwise, and its quarters."""
 
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,15 @@ class Previous(Frozen):
     entities: dict[Name, tuple[Name, ...]] = {}
     redefined: tuple[Name, ...] = ()
     smallest: float = Field(default=1.0, ge=0, le=100)
+
+
+def check_quarters(edition: "Edition") -> None:
+    """Each quarter is named once, there are no more than periods, and none is this edition."""
+    named = edition.quarters
+    if edition.name in named or len(set(named)) < len(named):
+        raise ValueError(f"quarters: {', '.join(named)}; name editions of quarters, each once, and not this one")
+    if len(named) > len(edition.periods):
+        raise ValueError(f"quarters: {len(named)} named; the edition has {len(edition.periods)} periods")
 
 
 def check_previous(edition: "Edition") -> None:

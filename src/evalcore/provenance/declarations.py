@@ -18,6 +18,7 @@ EVERY = {
     "fit": lambda edition: list(edition.model.fits),
     "rating": lambda edition: list(edition.model.ratings),
     "previous": lambda edition: [edition.previous.edition] if edition.previous else [],
+    "quarter": lambda edition: list(edition.quarters),
 }
 """What `{...}` in a path stands for: one path for each."""
 
@@ -27,7 +28,7 @@ class Declaration(Frozen):
 
     `reads` and `writes` are paths below build/<edition> (`raw/...`: below the raw data, `data/...`: in git);
     `{source}` stands for every source, `{fit}` for every fit of the ordinal model, `{rating}` for those of its items,
-    `{previous}` for the edition before,
+    `{previous}` for the edition before, `{quarter}` for every edition of a quarter,
     `{item}` for the item in lower case; a read ending in `?` is left out where the edition has nothing that is called
     like its file (`Edition.collected`). `exhibits` and `numbers` are published; `needs` names sources and sections
     without which the notebook does not run. `judges`: what it makes are verdicts on fits, true of a failed fit too; a
