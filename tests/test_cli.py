@@ -60,6 +60,28 @@ def test_only_simulated_editions_are_drawn(evalcore):
     assert "edition sfo-2017: is not simulated" in said
 
 
+def test_comparison_names_the_known_editions_too(evalcore):
+    """Whichever of the two is misspelt."""
+    for pair in (["demo-mini", "demo-2077"], ["demo-2077", "demo-mini"]):
+        code, said = evalcore("diff", *pair)
+        assert code == 1
+        assert said.startswith("error: edition: 'demo-2077' is not known")
+
+
+def test_edition_without_a_year_before_has_nothing_to_sign(evalcore):
+    """Code 1 and why."""
+    code, said = evalcore("sign", "demo-mini", "numbers/*", "--by", "N")
+    assert code == 1
+    assert "edition demo-mini: has no `previous`" in said
+
+
+def test_a_draft_is_not_final(evalcore):
+    """Before anything is drawn or run."""
+    code, said = evalcore("report", "demo-mini", "--draft", "--final")
+    assert code == 1
+    assert "a draft is not final" in said
+
+
 def test_outside_a_checkout_the_remedy_is_told(evalcore, tmp_path):
     """There is nothing to build in a folder without editions."""
     code, said = evalcore("status", "demo-mini", folder=tmp_path)

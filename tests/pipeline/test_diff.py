@@ -100,7 +100,7 @@ def items_of(new: Project) -> dict:
 def test_changed_choice_is_told_with_both_values(new):
     """The floor of an indicator, with what it means for a comparison of years."""
     item = items_of(new)["choices/framework.dimensions.R.indicators.R1"]
-    assert item.detail["values"] == {"goalposts.floor": [20, 30]}
+    assert item.detail["changed"] == {"goalposts.floor": [20, 30]}
     assert item.detail["indicator"]["kind"] == "goalposts"
 
 
@@ -137,7 +137,7 @@ def test_tolerance_is_the_editions_choice(new):
 
 def test_table_is_compared_value_by_value(new):
     """Of four values of two shops two changed, both of B; most the number of answers."""
-    values = items_of(new)["tables/score/count"].detail["values"]
+    values = items_of(new)["tables/score/count"].detail["cells"]
     assert (values["compared"], values["changed"]) == (4, 2)
     assert values["largest"] == {"row": "B", "column": "mean", "before": 2.5, "after": pytest.approx(13 / 3)}
 
@@ -146,7 +146,7 @@ def test_exhibit_whose_data_changed_is_told(new):
     """Rows and valid rows of one source."""
     detail = items_of(new)["exhibits/quality-sources"].detail
     assert set(detail["files"]) == {"data.csv", "en.json", "zh.json"}
-    assert detail["values"]["changed"] == 2
+    assert detail["cells"]["changed"] == 2
 
 
 def test_words_of_pages_are_told_one_by_one(new):
@@ -200,6 +200,19 @@ def test_half_built_edition_is_refused(new):
     (new.build / "records" / "30_report.json").unlink()
     with pytest.raises(EvalcoreError, match=r"build/later: 1 task\(s\) are stale: 30_report \(never run\)"):
         compared(new)
+
+
+def test_missing_raw_data_of_the_former_year_are_named(new):
+    """Nobody can say any more what it was made from: the comparison says which file is gone."""
+    (new.root / "data/raw/tiny/survey.csv").unlink()
+    with pytest.raises(EvalcoreError, match=r"build/tiny: 3 .* stale: 10_ingest \(input raw/survey is gone\)"):
+        compared(new)
+
+
+def test_edition_is_not_compared_with_itself(new):
+    """There would be nothing to find, and a slip of the pen to hide."""
+    with pytest.raises(EvalcoreError, match="both editions are later"):
+        compare_editions(new.edition, new.edition, new.root)
 
 
 def test_page_that_cannot_be_written_leaves_the_former_one(new, monkeypatch):

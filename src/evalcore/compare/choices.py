@@ -51,6 +51,7 @@ def _flat(value: object, path: tuple[str, ...], home: tuple[str, ...]) -> dict[t
         return {
             deeper: found
             for item in value
-            for deeper, found in _flat(item, (*path, str(item["id"])), (*path, str(item["id"]))).items()
+            for own in [(*path, str(item["id"]))]
+            for deeper, found in _flat({k: v for k, v in item.items() if k != "id"}, own, own).items()
         }
     return {path: (home or path[:1], value)}

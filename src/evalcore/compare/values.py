@@ -1,5 +1,6 @@
 """Two tables value by value: which rows and columns came or went, how many values changed, and which most."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -94,10 +95,17 @@ def _key(old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
 
 
 def _indexed(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    names = frame[key].astype("string").fillna("").agg(", ".join, axis=1) if key else pd.Series("", frame.index)
-    number = names.groupby(names, sort=False).cumcount()
-    names = names.where(number == 0, names + " (" + (number + 1).astype("string") + ")") if len(frame) else names
-    return frame.set_index(pd.Index(names.astype(object), name=None))
+    """By the key as text; a row that has the same as another before it gets its number."""
+    columns = [frame[column].astype("string").fillna("") for column in key]
+    seen: Counter[str] = Counter()
+    names = [", ".join(row) for row in zip(*columns, strict=True)] if key else [""] * len(frame)
+    labels = [name if (number := _count(seen, name)) == 1 else f"{name} ({number})" for name in names]
+    return frame.set_index(pd.Index(labels, dtype=object))
+
+
+def _count(seen: Counter[str], name: str) -> int:
+    seen[name] += 1
+    return seen[name]
 
 
 def _apart(old: pd.Series, new: pd.Series) -> tuple[np.ndarray, np.ndarray | None]:

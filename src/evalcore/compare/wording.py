@@ -3,7 +3,8 @@
 import re
 from difflib import SequenceMatcher
 
-TOKENS = re.compile(r"[\u3400-\u9fff]|\w+|\s+|[^\w\s]")
+TOKENS = re.compile(r"[\u3400-\u9fff]|\d+(?:[.,]\d+)*|[^\W\u3400-\u9fff]+|\s+|[^\w\s]")
+"""Chinese characters, numbers as they are printed, words, blanks, signs."""
 OPERATIONS = {"equal": "same", "delete": "out", "insert": "in"}
 
 Wording = list[tuple[str, str]]

@@ -62,7 +62,7 @@ def _choices(old: Side, new: Side) -> Iterator[Item]:
     meaning = _meaning(old, new)
     for choice in changed_choices(before, after):
         told = meaning.get(choice.place.rsplit(".", 1)[-1]) if choice.place.startswith("framework.") else None
-        detail = {"values": {path: list(pair) for path, pair in choice.values.items()}}
+        detail = {"changed": {path: list(pair) for path, pair in choice.values.items()}}
         size = len(choice.values) if choice.verdict == "changed" else inf
         yield Item(f"choices/{choice.place}", choice.verdict, size, detail | ({"indicator": told} if told else {}))
 
@@ -167,7 +167,7 @@ def _tables(old: Side, new: Side) -> Iterator[Item]:
             continue
         values = compare_values(old.tables[name], new.tables[name])
         if values.differs:
-            yield Item(f"tables/{name}", "changed", values.size, {"values": values.as_json()})
+            yield Item(f"tables/{name}", "changed", values.size, {"cells": values.as_json()})
 
 
 def _exhibits(old: Side, new: Side) -> Iterator[Item]:
@@ -179,4 +179,4 @@ def _exhibits(old: Side, new: Side) -> Iterator[Item]:
             yield Item(f"exhibits/{name}", "added" if name in new.exhibits else "removed", inf, {"files": hashes})
             continue
         values = compare_values(old.data(name), new.data(name))
-        yield Item(f"exhibits/{name}", "changed", values.size, {"files": hashes, "values": values.as_json()})
+        yield Item(f"exhibits/{name}", "changed", values.size, {"files": hashes, "cells": values.as_json()})

@@ -73,13 +73,15 @@ def _picture(side: Side, name: str, lang: str) -> tuple[str, str, str | None, di
 
 def _shown(value: object) -> str:
     """A value of an edition or a number, as a person reads it."""
-    if value is None:
+    if value is None or value in ((), [], {}):
         return "none"
     if isinstance(value, dict) and "text" in value:
         interval = value.get("interval")
         digits = value.get("digits", 0)
         told = f" ({' to '.join(format_value(v, digits) for v in interval)})" if interval else ""
         return f"{value['text']['en']}{told}"
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_shown(item)}" for key, item in value.items() if item is not None)
     if isinstance(value, list | tuple):
         return ", ".join(_shown(item) for item in value)
     return format_value(value, 4).rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

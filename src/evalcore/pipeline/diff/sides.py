@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -53,7 +54,7 @@ class Side:
         found: dict[str, dict[str, str]] = {}
         for lang in LANGUAGES:
             for page in render_pages(self.edition, Places(self.root, self.edition.name, lang)):
-                found.setdefault(page.name, {})[lang] = page.text
+                found.setdefault(page.name, {})[lang] = unescape(page.text)  # pages keep values inert as entities
         return found
 
     @cached_property
