@@ -106,7 +106,7 @@ def test_only_with_an_unknown_id_is_refused(folder: Path) -> None:
     assert "allowed: A, B" in message
 
 
-@pytest.mark.parametrize("only", ["[A]", "{entities: A B}", "{sources: [survey]}", "{shops: [A]}"])
+@pytest.mark.parametrize("only", ["[A]", "{entities: A B}", "{weighting: [survey]}", "{shops: [A]}"])
 def test_only_of_another_form_is_refused(folder: Path, only: str) -> None:
     """`only` is ids by key."""
     write(folder, "part", f"extends: tiny\nonly: {only}\n")
