@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 
 from evalcore.provenance.declarations import read_declaration
 
@@ -116,3 +117,10 @@ def test_uses_every_path_it_declares(path):
     paths = [name.removesuffix("?") for name in declaration.reads if not name.startswith("raw/")]
     unused = [name for name in paths if name.replace("{item}", "{item.lower()}") not in source]
     assert unused == []
+
+
+def test_every_notebook_has_a_heading_in_chinese():
+    """`book/notebooks.yml` names each notebook."""
+    headings = yaml.safe_load((FOLDER.parent / "book/notebooks.yml").read_text("utf-8"))
+    assert {path.stem for path in FOLDER.glob("*.ipynb")} <= set(headings)
+    assert all(re.search("[\u4e00-\u9fff]", heading) for heading in headings.values())

@@ -1,19 +1,28 @@
-/* A filter above each table of the audit index: rows that lack a typed word are hidden. Without scripts all rows show. */
+/* A filter above each table of the audit index: rows, and items of a row, that lack a typed word are hidden; what a row
+   says beside its items belongs to each of them. Without scripts all show. */
 document.addEventListener("DOMContentLoaded", () => {
   const label = document.documentElement.lang.startsWith("zh") ? "筛选" : "Filter";
   document.querySelectorAll(".audit").forEach((box, place) => {
-    const rows = [...box.querySelectorAll("tbody tr")].map((row) => [row, row.textContent.toLowerCase()]);
+    const said = (place) => place.textContent.toLowerCase();
+    const rows = [...box.querySelectorAll("tbody tr")].map((row) => {
+      const items = [...row.querySelectorAll("li")];
+      const shared = [...row.cells].filter((cell) => !cell.querySelector("li")).map(said).join(" ");
+      return [row, items.length ? items.map((item) => [item, `${said(item)} ${shared}`]) : [[row, said(row)]]];
+    });
+    const all = rows.reduce((sum, [, parts]) => sum + parts.length, 0);
     const field = Object.assign(document.createElement("input"), { type: "search", id: `audit-filter-${place}` });
     const name = Object.assign(document.createElement("label"), { htmlFor: field.id, textContent: label });
     const count = Object.assign(document.createElement("output"), { htmlFor: field.id });
     const show = () => {
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
       let left = 0;
-      for (const [row, text] of rows) {
-        row.hidden = !words.every((word) => text.includes(word));
-        left += !row.hidden;
+      for (const [row, parts] of rows) {
+        for (const [part, text] of parts) part.hidden = !words.every((word) => text.includes(word));
+        const shown = parts.filter(([part]) => !part.hidden).length;
+        row.hidden = shown === 0;
+        left += shown;
       }
-      count.textContent = `${left} / ${rows.length}`;
+      count.textContent = `${left} / ${all}`;
     };
     field.addEventListener("input", show);
     const bar = document.createElement("p");

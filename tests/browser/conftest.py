@@ -68,11 +68,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def visiting(browser: Browser) -> Callable[..., Iterator[Visit]]:
-    """A fresh window, by default wide and light; every complaint is kept."""
+    """A fresh window, by default wide and light; every complaint is kept, and nothing fades while it is looked at."""
 
     @contextmanager
     def visit(scheme: str = "light", size: dict = WIDE) -> Iterator[Visit]:
-        context: BrowserContext = browser.new_context(color_scheme=scheme, viewport=size)
+        context: BrowserContext = browser.new_context(color_scheme=scheme, viewport=size, reduced_motion="reduce")
         try:
             yield Visit(context.new_page())
         finally:

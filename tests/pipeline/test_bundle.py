@@ -8,7 +8,7 @@ import pytest
 
 from evalcore.errors import EvalcoreError
 from evalcore.pipeline.book.about import about, glossary
-from evalcore.pipeline.book.bundle import tables_zip
+from evalcore.pipeline.book.bundle import figures_zip, tables_zip
 
 NUMBER = {"value": 72.5, "unit": "points", "text": {"en": "72.5", "zh": "72.5"}}
 
@@ -30,6 +30,15 @@ def test_archive_holds_shown_tables_and_numbers_only(build):
     assert archive.namelist() == ["tables/ranking.csv", "numbers.csv"]
     rows = archive.read("numbers.csv").decode("utf-8-sig").splitlines()
     assert rows[1:] == ["mean,72.5,points,72.5,72.5", "hidden,,points,withheld,暂不公布"]
+
+
+def test_archive_of_figures_holds_the_pictures_of_the_book():
+    """PNG files of exhibits and nothing else, as they are."""
+    files = {"_exhibits/ranking.png": b"a picture", "_exhibits/ranking.csv": b"a,b", "_static/logo.png": b"a logo"}
+    archive = zipfile.ZipFile(io.BytesIO(figures_zip(files)))
+    assert archive.namelist() == ["figures/ranking.png"]
+    assert archive.read("figures/ranking.png") == b"a picture"
+    assert figures_zip(files) == figures_zip(files)
 
 
 def test_archive_has_no_clock(build):

@@ -9,7 +9,6 @@ from sphinx.application import Sphinx
 from evalcore_book import (
     anchors,
     card,
-    contents,
     csp,
     fact,
     hanzi,
@@ -36,7 +35,7 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("audit", AuditDirective)
     app.add_role("num", number.NumberRole())
     app.add_role("fact", fact.FactRole())
-    html = (contents, csp, headercell, language, links, mathjax, safety, slim, source)
+    html = (csp, headercell, language, links, mathjax, safety, slim, source)
     for part in (anchors, card, hanzi, number, weights, *html):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,7 @@
 """The directive `{audit} <kind>`: the audit index, from results back to code and raw files, and from those forward."""
 
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,8 +18,8 @@ from evalcore_book.source import code_link
 
 NUMBERS, SOURCES = "audit-numbers", "audit-sources"
 """Pages that hold the index of numbers and that of raw files."""
-Cells = dict[str, list[list[nodes.Node]]]
-"""Key of the heading -> paragraphs of the cell, each a list of inline nodes."""
+Cells = dict[str, list[list[nodes.Node] | nodes.bullet_list]]
+"""Key of the heading -> paragraphs of the cell, each a list of inline nodes, or a list of items."""
 
 
 def raw_anchor(source: str) -> str:
@@ -40,6 +41,8 @@ class AuditDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         kind = directives.choice(self.arguments[0], tuple(ROWS))
         entries, say = read(self.env, Path(self.env.srcdir, "_trail.json"))[kind], words(self.env)
+        if kind == "numbers":
+            entries = [list(numbers) for _, numbers in groupby(sorted(entries, key=_made_by), _made_by)]
         rows = [(_anchor(kind, entry), ROWS[kind](entry, self)) for entry in entries]
         if not rows:
             return [nodes.paragraph("", say["audit_nothing"])]
@@ -55,10 +58,21 @@ def _exhibit(entry: dict, directive: AuditDirective) -> Cells:
     return {"id": [[nodes.literal("", entry["id"])], _chapters(entry, directive)], **_made(entry, directive)}
 
 
-def _number(entry: dict, directive: AuditDirective) -> Cells:
-    shown = nodes.strong("", entry["text"][directive.lang])
-    told = [[nodes.literal("", entry["id"])], [shown], _chapters(entry, directive)]
-    return {"id": told, **_made(entry, directive)}
+def _numbers(entries: list[dict], directive: AuditDirective) -> Cells:
+    """One row per cell of a notebook: what made its numbers is the same for all of them."""
+    made = _made(entries[0], directive)
+    listed = nodes.bullet_list("", *(_number(entry, directive) for entry in entries))
+    return {"function": made["function"], "id": [listed], "raw": made["raw"]}
+
+
+def _number(entry: dict, directive: AuditDirective) -> nodes.list_item:
+    told = [nodes.literal("", entry["id"]), nodes.Text(" "), nodes.strong("", entry["text"][directive.lang])]
+    shown = [nodes.Text(" "), *_chapters(entry, directive)] if entry["pages"] else []
+    return nodes.list_item("", nodes.paragraph("", "", *told, *shown), ids=[number_anchor(entry["id"])])
+
+
+def _made_by(number: dict) -> tuple[str, str, list[tuple]]:
+    return number["task"], number["cell"] or "", [tuple(code.values()) for code in number["functions"]]
 
 
 def _source(entry: dict, directive: AuditDirective) -> Cells:
@@ -72,17 +86,16 @@ def _function(entry: dict, directive: AuditDirective) -> Cells:
     return {"function": [[name], [code_link(entry, directive.lang)]], **_followed_by(entry, directive)}
 
 
-ROWS: dict[str, Callable[[dict, AuditDirective], Cells]] = {
+ROWS: dict[str, Callable[..., Cells]] = {
     "exhibits": _exhibit,
-    "numbers": _number,
+    "numbers": _numbers,
     "sources": _source,
     "code": _function,
 }
 
 
-def _anchor(kind: str, entry: dict) -> str:
-    anchors = {"numbers": number_anchor, "sources": raw_anchor}
-    return anchors[kind](entry["id"]) if kind in anchors else ""
+def _anchor(kind: str, entry: dict | list[dict]) -> str:
+    return raw_anchor(entry["id"]) if kind == "sources" else ""
 
 
 def _made(entry: dict, directive: AuditDirective) -> Cells:
@@ -97,7 +110,7 @@ def _made(entry: dict, directive: AuditDirective) -> Cells:
 def _followed_by(entry: dict, directive: AuditDirective) -> Cells:
     say = words(directive.env)
     counts = f"{say['exhibits']} {len(entry['exhibits'])} · {say['numbers']} {entry['numbers']}"
-    exhibits = _separated(nodes.literal("", id_) for id_ in entry["exhibits"])
+    exhibits = [nodes.literal("", ", ".join(entry["exhibits"]))] if entry["exhibits"] else []
     return {"followed": [[nodes.Text(counts)], exhibits]}
 
 
@@ -131,7 +144,11 @@ def _table(rows: list[tuple[str, Cells]], heads: dict[str, str]) -> nodes.table:
 
 
 def _row(anchor: str, cells: Cells) -> nodes.row:
-    first, *others = ([nodes.paragraph("", "", *line) for line in lines if line] for lines in cells.values())
+    first, *others = ([_block(line) for line in lines if line] for lines in cells.values())
     row = nodes.row("", header_cell("", *first, scope="row"), *(nodes.entry("", *other) for other in others))
     row["ids"] += [anchor] if anchor else []
     return row
+
+
+def _block(line: list[nodes.Node] | nodes.bullet_list) -> nodes.Element:
+    return line if isinstance(line, nodes.bullet_list) else nodes.paragraph("", "", *line)

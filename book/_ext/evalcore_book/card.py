@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 LONG = 60
 """Rows up to which a figure's data stand below it."""
 DECIMAL = re.compile(r"-?\d+\.\d+(e-?\d+)?")
-SHORT = 12  # characters of a SHA-256 that are shown; the whole one is in the tooltip
+SHORT = 12  # characters of a SHA-256 that are shown; the whole one is in the tooltip, or where the file leads
 
 
 class card_fold(nodes.General, nodes.Element):
@@ -88,8 +88,8 @@ def _parameters(parameters: dict) -> list[nodes.Node]:
 
 
 def _files(files: list[dict]) -> nodes.bullet_list | None:
-    """List paths with their hashes; a raw file leads to how it can be obtained."""
-    items = [nodes.list_item("", nodes.paragraph("", "", _path(f), nodes.Text(" "), _sha(f["sha256"]))) for f in files]
+    """List paths with their hashes; a raw file leads to how it can be obtained, and to the whole of its hash."""
+    items = [nodes.list_item("", nodes.paragraph("", "", _path(f), nodes.Text(" "), _sha(f))) for f in files]
     return nodes.bullet_list("", *items) if items else None
 
 
@@ -98,8 +98,10 @@ def _path(file: dict) -> nodes.Node:
     return linked(file["path"], SOURCES, raw_anchor(file["id"]), code=True) if "id" in file else shown
 
 
-def _sha(sha256: str) -> nodes.abbreviation:
-    return nodes.abbreviation("", sha256[:SHORT], explanation=f"SHA-256 {sha256}", classes=["sha"])
+def _sha(file: dict) -> nodes.Node:
+    short = file["sha256"][:SHORT]
+    whole = nodes.abbreviation("", short, explanation=f"SHA-256 {file['sha256']}", classes=["sha"])
+    return nodes.literal("", short) if "id" in file else whole
 
 
 def _downloads(env: BuildEnvironment, card: dict) -> list[nodes.Node]:
@@ -107,7 +109,6 @@ def _downloads(env: BuildEnvironment, card: dict) -> list[nodes.Node]:
     found: list[nodes.Node] = [_download(env, f"{place}.csv", "CSV")]
     if card["kind"] == "figure":
         found += [nodes.Text(" · "), picture_link("", "SVG", uri=f"{place}.svg")]
-        found += [nodes.Text(" · "), _download(env, f"{place}.png", "PNG")]
     return found
 
 

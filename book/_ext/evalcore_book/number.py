@@ -1,5 +1,7 @@
 """The role `` {num}`<dotted id>` ``: a published number, as it is displayed in the book's language."""
 
+from unicodedata import east_asian_width
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -13,7 +15,7 @@ from evalcore_book.published import NotPublishedError, number_text
 logger = logging.getLogger(__name__)
 
 LINE = 24
-"""Characters that stay on one line, a number with its unit; longer texts are names and sentences, and wrap."""
+"""Letters that stay on one line, a number with its unit; longer texts are names and sentences, and wrap."""
 
 
 class NumberRole(SphinxRole):
@@ -27,8 +29,13 @@ class NumberRole(SphinxRole):
             return [], []
         if withheld:
             return [nodes.abbreviation(self.rawtext, text, explanation=withheld, classes=["num", "withheld"])], []
-        classes = ["num", "sentence"] if len(text) > LINE else ["num"]
+        classes = ["num", "sentence"] if _width(text) > LINE else ["num"]
         return [nodes.inline(self.rawtext, text, classes=classes, evalcore_number=self.text)], []
+
+
+def _width(text: str) -> int:
+    """Letters the text takes; a Chinese character is as wide as two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _link(app: Sphinx, doctree: nodes.document) -> None:

@@ -1,7 +1,8 @@
-"""What no reader needs is left out: source maps, and every form of the icons but one font.
+"""What no reader needs is left out: source maps, catalogues of words, every form of the icons but one font.
 
 The theme brings its icons twice, as a script of 1.5 MB that draws 2,000 of them and as fonts; the nine it shows come
-from one font of 0.2 MB. Its words that nobody translated are put into the book's language here as well.
+from one font of 0.2 MB. It loads the index of the search with every page, though only the page of the search asks it.
+Its words that nobody translated are put into the book's language here as well.
 """
 
 import re
@@ -9,9 +10,16 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-DROPPED = ("**/*.map", "_static/scripts/fontawesome.js*", "_static/vendor/fontawesome/webfonts/*")
+from evalcore_book.lean import lean
+
+DROPPED = (
+    *("**/*.map", "_static/scripts/fontawesome.js*", "_static/vendor/fontawesome/webfonts/*"),
+    *("_static/locales/**/*.[mp]o", "_static/images/logo_*", "_static/*webpack-macros.html"),
+)
 KEPT = {"fa-solid-900.woff2"}
 ICON_SCRIPT = re.compile(r"\s*<script[^>]*fontawesome\.js[^>]*></script>")
+SEARCH_SCRIPT = re.compile(r'\s*<script[^>]*src="[^"]*(?:searchtools|language_data|searchindex)\.js[^>]*></script>')
+SEARCH = "search.html"
 MAP = re.compile(r"\n?(//[#@] sourceMappingURL=\S+|/\*[#@] sourceMappingURL=.*?\*/)\s*$")
 PLURAL = re.compile(r"new Function\(\s*\"n\",\s*`return \(\$\{catalog\.plural_expr\}\)`,?\s*\)")
 """Sphinx makes a function of a translation's rule for plurals, which the policy forbids; no text here has a plural."""
@@ -38,7 +46,8 @@ def _slim(app: Sphinx, failure: Exception | None) -> None:
     _rewrite(out / "_static/doctools.js", lambda text: PLURAL.sub("(n) => Number(n !== 1)", text))
     told = THEME_WORDS.get(app.config.evalcore_lang, {})
     for path in out.rglob("*.html"):
-        _rewrite(path, lambda text: _said(ICON_SCRIPT.sub("", text), told))
+        loaded = SEARCH_SCRIPT if path != out / SEARCH else ICON_SCRIPT
+        _rewrite(path, lambda text, loaded=loaded: lean(_said(loaded.sub("", ICON_SCRIPT.sub("", text)), told)))
 
 
 def _said(html: str, words: dict[str, str]) -> str:

@@ -30,9 +30,7 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     wanted = app.builder.format == "html" and app.config.evalcore_lang == FIRST
     for path in sorted(folder.rglob("*.py")) if wanted else ():
         name = path.relative_to(folder).as_posix()
-        listing = app.builder.highlighter.highlight_block(
-            path.read_text("utf-8"), "python", linenos="inline", linespans="line"
-        )
+        listing = app.builder.highlighter.highlight_block(path.read_text("utf-8"), "python", linespans="line")
         heading = f"<h1><code>{name}</code></h1>"
         yield _page(name, FIRST), {"title": name, "body": f"<section>{heading}{listing}</section>"}, "page.html"
 

@@ -4,6 +4,9 @@ from docutils import nodes
 
 from evalcore_book.headercell import header_cell
 
+DENSE = 8
+"""Columns from which on a table is set smaller, so that it fits beside the contents of its page."""
+
 
 def table_node(content: dict, caption: str = "") -> nodes.table:
     """Build a table, captioned (and so numbered) or plain.
@@ -15,7 +18,8 @@ def table_node(content: dict, caption: str = "") -> nodes.table:
     group += nodes.thead("", nodes.row("", *(_cell(c["label"], c, scope="col") for c in columns)))
     group += nodes.tbody("", *(_row(row, columns, content.get("stub", 0)) for row in content["rows"]))
     title = [nodes.title("", caption)] if caption else []
-    return nodes.table("", *title, group, classes=["colwidths-auto"])
+    dense = ["dense"] if len(columns) >= DENSE else []
+    return nodes.table("", *title, group, classes=["colwidths-auto", *dense])
 
 
 def _row(row: list[str], columns: list[dict], stub: int) -> nodes.row:

@@ -1,9 +1,7 @@
 """Figures and tables in both languages, with data and record."""
 
 import inspect
-import re
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -16,10 +14,9 @@ from evalcore.io.files import write_bytes, write_csv, write_json
 from evalcore.io.task import Task
 from evalcore.provenance.cells import publishing_cell
 from evalcore.provenance.declarations import exhibit_id
+from evalcore.publish.svg import svg
 from evalcore.tables.table import Table
 from evalcore.words import LANGUAGES, Words
-
-COMMENT = re.compile(rb"\s*<!--.*?-->", re.DOTALL)
 
 
 def figure(task: Task, exhibit: str, draw: Callable[..., Figure], data: pd.DataFrame, facts: dict | None = None) -> str:
@@ -45,7 +42,7 @@ def figure(task: Task, exhibit: str, draw: Callable[..., Figure], data: pd.DataF
     for lang in LANGUAGES:
         with house_style():
             drawn = draw(data, Words(lang, exhibit, task.edition))
-            write_bytes(folder / f"{lang}.svg", _svg(drawn))
+            write_bytes(folder / f"{lang}.svg", svg(drawn))
             pyplot.close(drawn)
     return _finish(task, exhibit, "figure", draw, data, facts)
 
@@ -96,10 +93,3 @@ def _place(function: Callable, root: Path) -> dict:
     shown = file.relative_to(root) if file.is_relative_to(root) else Path(file.name)
     _, line = inspect.getsourcelines(function)
     return {"name": f"{function.__module__}.{function.__qualname__}", "file": shown.as_posix(), "line": line}
-
-
-def _svg(drawn: Figure) -> bytes:
-    """The picture without matplotlib's comments, which repeat every label and would show names to the gate as code."""
-    buffer = BytesIO()
-    drawn.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return COMMENT.sub(b"", buffer.getvalue())

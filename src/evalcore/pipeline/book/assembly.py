@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from evalcore.audit import Lineage
-from evalcore.pipeline.book.bundle import tables_zip
+from evalcore.pipeline.book.bundle import figures_zip, tables_zip
 from evalcore.pipeline.book.config import book_config
 from evalcore.pipeline.book.notebooks import appendix
 from evalcore.pipeline.book.pages import render_pages
@@ -50,6 +50,7 @@ def assemble(edition: Any, root: Path, lang: str, lineage: Lineage, kind: str = 
     files = dict(_copies(places, kept["exhibits"])) | notebooks | Trail(lineage, pages, places, kept["tasks"]).files()
     files |= _reader(places, kept["tasks"])
     files["_files/tables.zip"] = tables_zip(places.build, kept["exhibits"])
+    files["_files/figures.zip"] = figures_zip(files)
     files |= {f"{page.name}.md": page.text.encode() for page in pages}
     files["_toc.yml"] = _yaml(table_of_contents(pages, notebooks, captions))
     files["_config.yml"] = _yaml(book_config(edition, places, kind))

@@ -14,6 +14,7 @@ from evalcore.pipeline.book.fingerprint import fingerprint
 from evalcore.pipeline.book.log import complaints
 from evalcore.pipeline.book.pages import render_pages
 from evalcore.pipeline.book.places import Places
+from evalcore.pipeline.book.shared import holds, share
 from evalcore.pipeline.book.swap import discard, recover, swap
 from evalcore.pipeline.book.twins import check_twins
 from evalcore.words import LANGUAGES
@@ -50,10 +51,16 @@ def build(edition: Any, root: Path, lineage: Lineage, kind: str = "", languages:
     for places in books:
         recover(places.site(kind))
         assemble(edition, places.root, places.lang, lineage, kind)
-    made = [(places, _run_jupyter_book(places)) for places in books if not _current(places, kind)]
-    for places, html in made:
+    first, *others = books
+    made = {} if _current(first, kind) else {first: _run_jupyter_book(first)}
+    common = made.get(first, first.site(kind))
+    for places in others:
+        if not (_current(places, kind) and holds(common, places.site(kind), first.lang)):
+            made[places] = _run_jupyter_book(places)
+            share(made[places], common, first.lang)
+    for places, html in made.items():
         _publish(places, html, kind)
-    return books[0].site(kind) / "index.html"
+    return first.site(kind) / "index.html"
 
 
 def _current(places: Places, kind: str) -> bool:

@@ -1,13 +1,14 @@
-"""All tables and numbers of an edition in one archive, the same bytes for the same content."""
+"""All tables and numbers of an edition in one archive, all figures in another; the same bytes for the same content."""
 
 import csv
 import io
 import json
 import zipfile
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest time the format knows: an archive keeps no clock
+PICTURES = "_exhibits/"
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that spreadsheets read the names as UTF-8
 
 
@@ -19,6 +20,15 @@ def tables_zip(build: Path, withheld: Container[str]) -> bytes:
             if path.parent.name not in withheld:
                 archive.writestr(zipfile.ZipInfo(f"tables/{path.parent.name}.csv", LONG_AGO), path.read_bytes())
         archive.writestr(zipfile.ZipInfo("numbers.csv", LONG_AGO), _numbers(build / "numbers.json"))
+    return buffer.getvalue()
+
+
+def figures_zip(files: Mapping[str, bytes]) -> bytes:
+    """Return an archive of the pictures among a book's files, for those who put them into slides."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:  # PNG is compressed already
+        for name in sorted(name for name in files if name.startswith(PICTURES) and name.endswith(".png")):
+            archive.writestr(zipfile.ZipInfo(f"figures/{name.removeprefix(PICTURES)}", LONG_AGO), files[name])
     return buffer.getvalue()
 
 

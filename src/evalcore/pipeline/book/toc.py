@@ -9,7 +9,7 @@ from evalcore.pipeline.book.pages import PARTS, Page
 def table_of_contents(pages: Iterable[Page], notebooks: Iterable[str], captions: Mapping[str, str]) -> dict[str, Any]:
     """Return the content of `_toc.yml`; a part without pages is left out.
 
-    Notebooks stand below the last page of all, so that the sidebar folds them away: there are dozens.
+    Notebooks stand below the last page of all, which lists them; the sidebar does not: there are dozens.
     """
     parts = [(captions[part], [{"file": name} for name in _chapters(pages, part)]) for part in PARTS]
     parts = [{"caption": caption, "chapters": chapters} for caption, chapters in parts if chapters]
