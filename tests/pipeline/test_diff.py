@@ -15,6 +15,8 @@ from evalcore.edition import load_edition
 from evalcore.edition.load import read_yaml
 from evalcore.errors import EvalcoreError
 from evalcore.pipeline.diff import compare_editions, read_diff, require_signed, sign, write_diff
+from evalcore.pipeline.machinery import Machinery
+from evalcore.pipeline.report import report
 from evalcore.pipeline.status import status
 
 TINY = read_yaml(Path(__file__).parents[1] / "tiny.yml")
@@ -310,3 +312,36 @@ def test_damaged_sign_off_is_named(new):
     )
     with pytest.raises(EvalcoreError, match=r"later\.signoff\.yml: items\.a\.sha256"):
         compared(new)
+
+
+@pytest.fixture
+def books(monkeypatch) -> list[str]:
+    """Editions whose book was asked for, in place of building it."""
+    asked: list[str] = []
+
+    def build(edition, root, lineage, kind):
+        asked.append(edition.name)
+        return root / "build" / edition.name / "site" / "index.html"
+
+    monkeypatch.setattr("evalcore.pipeline.book.build", build)
+    return asked
+
+
+def test_final_report_builds_no_book_while_something_is_unsigned(new, books):
+    """The last site stays; the comparison is there to be looked at, and then to be signed."""
+    with pytest.raises(EvalcoreError, match=r"later is not final: (.|\n)*build/diff/tiny\.\.later/index\.html"):
+        report(new.edition, new.root, Machinery(), new.told.append, final=True)
+    assert books == []
+    names = ["choices/*", "sources/*", "numbers/*", "exhibits/*", "pages/*"]
+    sign(read_diff("tiny", "later", new.root), names, ("N", date(2026, 1, 2), ""), new.root)
+    report(new.edition, new.root, Machinery(), new.told.append, final=True)
+    assert books == ["later"]
+    assert new.told[-2:] == ["0 task(s) ran", "build/diff/tiny..later/index.html: all that has to be signed is signed"]
+
+
+def test_first_edition_has_nothing_to_sign(new, books):
+    """There is no year before: the report is final as it is, and says so."""
+    first = Project(new.root, {}, "tiny")
+    report(first.edition, first.root, Machinery(), first.told.append, final=True)
+    assert books == ["tiny"]
+    assert first.told[-1] == "there is no year before: nothing to sign"
