@@ -24,6 +24,14 @@ def test_the_new_edition_differs_from_the_old_one_in_its_year_only(place: Path):
     assert {key: getattr(new, key) for key in same} == {key: getattr(old, key) for key in same}
 
 
+def test_last_years_quarters_are_not_this_years(place: Path):
+    """The line is there, empty and marked: a person names the quarters of the new year."""
+    swap(place / "editions" / "shops-2025.yml", "seed: 1\n", "seed: 1\nquarters: [shops-2025-q1]\n")
+    new_edition("shops-2026", "shops-2025", place)
+    assert load_edition("shops-2026", place).quarters == ()
+    assert any("quarters: []" in line for line in check("shops-2026", place))
+
+
 def test_a_leap_day_moves_to_the_last_of_february(place: Path):
     """A period that ended on 29 February 2028 ends on the 28th in 2029."""
     path = place / "editions" / "shops-2025.yml"

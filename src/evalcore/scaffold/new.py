@@ -79,6 +79,7 @@ def _edition(old: Edition, new: str, year: int) -> str:
     changed = _changed({key: kept[key] for key in DATED if key in kept}, moved)
     lines += [_line(key, value) for key, value in changed.items()]
     lines += ["simulation: null"] if old.simulated else []
+    lines += [f"quarters: []  {MARK}"] if old.quarters else []
     for key in ("periods", "promotions"):
         lines += [f"{key}:"] * bool(kept.get(key))
         lines += [f"  - {_flow(moved(item))}  {MARK}" for item in kept.get(key, ())]
