@@ -123,4 +123,5 @@ def every_segment(edition: Edition) -> Mapping[str, str]:
     """Segment -> id of the fit that tells of it: the first item's with both segments, or its own."""
     model = edition.model
     together = {name: model.items[0].lower() for name in model.segments}
-    return together | {fit.segments[-1]: fit.id for fit in model.fits.values() if fit.segments[-1] in model.apart}
+    own = {fit.segments[-1]: fit.id for fit in model.fits.values() if fit.segments}
+    return together | {name: fit for name, fit in own.items() if name in model.apart}
