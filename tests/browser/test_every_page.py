@@ -17,15 +17,15 @@ RUN = """async (rules) => {
   const found = await axe.run(document, options);
   return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(" | ")}`);
 }"""
-LISTING = "/code/"
-"""Pages of source come from one template: two of them stand for all."""
+LISTING, NOTEBOOK = "/code/", "/appendix/"
+"""Pages of source come from one template, those of notebooks from another: a few stand for all, but for one look."""
 
 
-def looked_at(site, limit=2):
-    """Every page, of the pages of source only some."""
-    pages = pages_of(site)
-    source = [page for page in pages if LISTING in page]
-    return [page for page in pages if page not in source[limit:-limit]]
+def looked_at(site, lang, *sampled, limit=2):
+    """Every page of a book, of the sampled kinds the first and the last ones."""
+    pages = [page for page in pages_of(site) if page.startswith(f"{lang}/")]
+    alike = [[page for page in pages if kind in page] for kind in (LISTING, *sampled)]
+    return [page for page in pages if not any(page in kind[limit:-limit] for kind in alike)]
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -35,7 +35,7 @@ def test_axe_finds_nothing(lang, look, site, server, visiting):
     scheme, size, rules = LOOKS[look]
     found = []
     with visiting(scheme, size) as visit:
-        for name in [page for page in looked_at(site) if page.startswith(f"{lang}/")]:
+        for name in looked_at(site, lang, *([] if look == "wide" else [NOTEBOOK])):
             visit.page.goto(f"{server}/{name}")
             visit.page.evaluate(AXE)
             found += [f"{name}: {why}" for why in visit.page.evaluate(RUN, rules)]
@@ -50,7 +50,7 @@ def test_phone_scrolls_downwards_only(lang, site, visiting):
     wide = []
     for size in (PHONE, ZOOMED):
         with visiting(size=size) as visit:
-            for name in [page for page in looked_at(site) if page.startswith(f"{lang}/")]:
+            for name in looked_at(site, lang):
                 visit.page.goto(f"{site.as_uri()}/{name}")
                 over = visit.page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
                 wide += [f"{name}: {over} points too wide at {size['width']}"] if over > 0 else []

@@ -11,7 +11,7 @@ from evalcore.chapters.weights import own_weights, reweighted
 
 FOUND = {
     "zh": {"各平台": "composite", "贝叶斯分层模型": "satisfaction", "综合得分": "composite", "用户行为": "glossary"},
-    "en": {"composite score": "composite", "shapley values": "composite", "attention check": "data-quality"},
+    "en": {"composite score": "composite", "shapley values": "dimensions", "attention check": "data-quality"},
 }
 """Words a reader looks for -> a page that must be among those found."""
 

@@ -16,8 +16,10 @@ from evalcore_book.links import linked
 from evalcore_book.published import read, words
 from evalcore_book.source import code_link
 
-NUMBERS, SOURCES = "audit-numbers", "audit-sources"
-"""Pages that hold the index of numbers and that of raw files."""
+INDEX, NUMBERS, SOURCES = "audit", "audit-numbers", "audit-sources"
+"""Pages that hold the index of exhibits, that of numbers and that of raw files."""
+LISTED = 40
+"""Exhibits up to which a file names those that rest on it; more are found from their side."""
 Cells = dict[str, list[list[nodes.Node] | nodes.bullet_list]]
 """Key of the heading -> paragraphs of the cell, each a list of inline nodes, or a list of items."""
 
@@ -110,8 +112,9 @@ def _made(entry: dict, directive: AuditDirective) -> Cells:
 def _followed_by(entry: dict, directive: AuditDirective) -> Cells:
     say = words(directive.env)
     counts = f"{say['exhibits']} {len(entry['exhibits'])} · {say['numbers']} {entry['numbers']}"
+    many = [linked(say["audit_many"], INDEX)]
     exhibits = [nodes.literal("", ", ".join(entry["exhibits"]))] if entry["exhibits"] else []
-    return {"followed": [[nodes.Text(counts)], exhibits]}
+    return {"followed": [[nodes.Text(counts)], many if len(entry["exhibits"]) > LISTED else exhibits]}
 
 
 def _chapters(entry: dict, directive: AuditDirective) -> list[nodes.Node]:

@@ -14,8 +14,8 @@ from evalcore_book.published import NotPublishedError, number_text
 
 logger = logging.getLogger(__name__)
 
-LINE = 24
-"""Letters that stay on one line, a number with its unit; longer texts are names and sentences, and wrap."""
+LINE, UNIT = 24, 2
+"""Letters that stay on one line, a number with its unit, and Chinese ones among them; longer texts wrap."""
 
 
 class NumberRole(SphinxRole):
@@ -29,13 +29,13 @@ class NumberRole(SphinxRole):
             return [], []
         if withheld:
             return [nodes.abbreviation(self.rawtext, text, explanation=withheld, classes=["num", "withheld"])], []
-        classes = ["num", "sentence"] if _width(text) > LINE else ["num"]
+        classes = ["num", "sentence"] if _wraps(text) else ["num"]
         return [nodes.inline(self.rawtext, text, classes=classes, evalcore_number=self.text)], []
 
 
-def _width(text: str) -> int:
-    """Letters the text takes; a Chinese character is as wide as two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+def _wraps(text: str) -> bool:
+    """Whether the text is a name or a sentence; Chinese ones break between any two characters."""
+    return len(text) > LINE or sum(east_asian_width(letter) == "W" for letter in text) > UNIT
 
 
 def _link(app: Sphinx, doctree: nodes.document) -> None:
