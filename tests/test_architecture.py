@@ -17,7 +17,7 @@ TIERS = (
     ("indicators",),
     ("model",),
     ("score",),
-    ("survey", "robust", "compare", "drivers"),
+    ("survey", "robust", "compare", "drivers", "warn"),
     ("grammar",),
     ("chapters",),
     ("figures", "tables"),

@@ -23,6 +23,10 @@ from evalcore.edition.service import Process, Service
 from evalcore.edition.sources import Source
 from evalcore.edition.text import Frozen, Name, Percent, PeriodId, Text
 from evalcore.edition.validator import FRAMEWORK_CHECKS
+from evalcore.edition.warning import Watch, check_warning
+
+SECTION_CHECKS = (check_model, check_previous, check_quarters, check_drivers, check_quality, check_warning)
+"""What sections with a file of their own ask of the others."""
 
 
 class Noun(Frozen):
@@ -159,6 +163,7 @@ class Edition(Frozen):
     drivers: Drivers | None = None
     scenarios: Scenarios | None = None
     risks: Risks | None = None
+    warning: Watch | None = None
     seed: int
     minimum_cell: int = Field(ge=1)
     minimum_valid: int = Field(default=1, ge=1)
@@ -192,6 +197,7 @@ class Edition(Frozen):
             "scenarios",
             "risks",
             "quarters",
+            "warning",
         )
         several = {"periods"} if len(self.periods) > 1 else set()
         read = {"ratings": self.model.items, "rates": self.rates}
@@ -230,14 +236,6 @@ class Edition(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Edition":
-        for check in (
-            *CHECKS,
-            *FRAMEWORK_CHECKS,
-            check_model,
-            check_previous,
-            check_quarters,
-            check_drivers,
-            check_quality,
-        ):
+        for check in (*CHECKS, *FRAMEWORK_CHECKS, *SECTION_CHECKS):
             check(self)
         return self

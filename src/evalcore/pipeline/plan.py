@@ -21,6 +21,7 @@ PRODUCT_FOLDERS = (
     "checks",
     "score",
     "index",
+    "warn",
     "exhibits",
     "numbers",
     "notebooks",

@@ -19,6 +19,7 @@ EVERY = {
     "rating": lambda edition: list(edition.model.ratings),
     "previous": lambda edition: [edition.previous.edition] if edition.previous else [],
     "quarter": lambda edition: list(edition.quarters),
+    "warned": lambda edition: [edition.warning.source] if edition.warning else [],
 }
 """What `{...}` in a path stands for: one path for each."""
 
@@ -28,7 +29,8 @@ class Declaration(Frozen):
 
     `reads` and `writes` are paths below build/<edition> (`raw/...`: below the raw data, `data/...`: in git);
     `{source}` stands for every source, `{fit}` for every fit of the ordinal model, `{rating}` for those of its items,
-    `{previous}` for the edition before, `{quarter}` for every edition of a quarter,
+    `{previous}` for the edition before, `{quarter}` for every edition of a quarter, `{warned}` for the source that
+    early warning watches,
     `{item}` for the item in lower case; a read ending in `?` is left out where the edition has nothing that is called
     like its file (`Edition.collected`). `exhibits` and `numbers` are published; `needs` names sources and sections
     without which the notebook does not run. `judges`: what it makes are verdicts on fits, true of a failed fit too; a

@@ -1,0 +1,1 @@
+"""Early warning: daily series, dated rules, the statistical baseline and their alarms."""
