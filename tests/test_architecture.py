@@ -17,7 +17,7 @@ TIERS = (
     ("indicators",),
     ("model",),
     ("score",),
-    ("survey", "robust", "compare", "drivers", "warn"),
+    ("survey", "robust", "compare", "drivers", "warn", "texts"),
     ("grammar",),
     ("chapters",),
     ("figures", "tables"),
