@@ -119,6 +119,14 @@ def test_links_compare_the_satisfied_with_the_others(parents, priced):
     assert links_frame({}, pd.DataFrame(), priced).empty
 
 
+def test_recommending_is_compared_in_points_where_a_ratio_would_have_no_end(priced):
+    """Half of the satisfied would recommend and nobody else: 50 points."""
+    answers = pd.DataFrame({"csat": np.tile([5, 2], 100), "recommend": np.tile([10, 0, 5, 0], 50)})
+    found = links_frame({"survey": answers}, pd.DataFrame(), priced).set_index("link")
+    assert found.loc["recommend", ["low", "high", "effect"]].to_list() == pytest.approx([0, 50, 50])
+    assert found.loc["recommend", "unit"] == "points"
+
+
 def test_over_entities_the_growth_for_ten_points_is_that_of_a_line(priced):
     """Shares that grow by exactly 20 % for ten points."""
     score = [60.0, 65.0, 70.0, 80.0]

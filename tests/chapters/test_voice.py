@@ -163,9 +163,10 @@ def test_chance_keeps_the_sums_of_the_pairs():
     assert together.chance_pairs(table).sum(axis=1) == pytest.approx(table.sum(axis=1))
 
 
-def test_pairs_more_frequent_than_chance_stand_out(read):
-    """Forty texts with each pair of aspects, and two hundred more with refund and rules."""
-    _, reader, *_ = read
+def test_pairs_more_frequent_than_chance_stand_out(materials):
+    """Forty texts with each pair of aspects, and two hundred more with refund and rules; nothing labelled is needed."""
+    gold, _, lexicon = materials
+    reader = reading.train(pd.DataFrame(columns=["text", "aspect", "sentiment", "split"]), gold, lexicon)
     words = {aspect: reader.segmenter.lists[aspect][0] for aspect in reader.labels["aspect"]}
     texts = [f"{one}，{other}" for one, other in combinations(words.values(), 2) for _ in range(40)]
     texts += [f"{words['refund']}，{words['rules']}"] * 200

@@ -46,7 +46,11 @@ def test_small_values_get_the_digits_that_show_them(value, digits):
 
 def test_range_has_an_en_dash():
     """Two values of one kind."""
-    assert format_range(-1.0, 1234.56, 1) == "\N{MINUS SIGN}1.0\N{EN DASH}1,234.6"
+    assert format_range(1.0, 1234.56, 1, "en") == format_range(1.0, 1234.56, 1, "zh") == "1.0\N{EN DASH}1,234.6"
+    minus = "\N{MINUS SIGN}"
+    assert format_range(-0.16, -0.01, 2, "en") == f"{minus}0.16 to {minus}0.01"
+    assert format_range(-0.16, 0.3, 2, "zh") == f"{minus}0.16至0.30"
+    assert format_range(-0.001, 0.3, 1, "en") == "0.0\N{EN DASH}0.3"
 
 
 @pytest.mark.parametrize(

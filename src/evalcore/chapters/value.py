@@ -27,7 +27,6 @@ TOLD = {
     "repurchase": ("D4-06", "D4-05"),
     "ten_people": ("D0-28",),
     "ten_entities": ("D0-28",),
-    "recommend": ("D4-127",),
 }
 """Link -> published figures to lay beside it."""
 LINKS = ["link", "n", "low", "high", "effect", "lower", "upper", "unit"]
@@ -37,7 +36,7 @@ def links_frame(sources: Mapping[str, pd.DataFrame], ranking: pd.DataFrame, edit
     """How repurchase, word of mouth and giving up differ with satisfaction.
 
     Columns: link, n, low and high (percent among the dissatisfied and the satisfied, where two groups are compared),
-    effect, lower, upper, unit ("points" between them, "times", or "percent" more for ten points). Links whose source
+    effect, lower, upper, unit ("points" between them, or "percent" more for ten points). Links whose source
     was not collected, or with a group below the smallest cell, have no row.
     """
     rows = []
@@ -59,7 +58,7 @@ def with_published(links: pd.DataFrame, figures: Mapping[str, float]) -> pd.Data
 def _of_parents(people: pd.DataFrame, edition: Edition) -> list[tuple]:
     happy = people["csi"] >= SATISFIED
     found = [
-        _two_groups(link, people[column].astype(float), happy, edition, ratio=False)
+        _two_groups(link, people[column].astype(float), happy, edition)
         for link, column in (("repurchase", "repurchased"), ("gave_up", "gave_up"))
     ]
     level, known = people["csi"].astype(float), people["repurchased"].notna()
@@ -98,25 +97,32 @@ def _of_accounts(accounts: pd.DataFrame, ranking: pd.DataFrame, edition: Edition
 
 def _of_recommending(answers: pd.DataFrame, edition: Edition) -> list[tuple]:
     known = answers.dropna(subset=["recommend", "csat"])
-    row = _two_groups("recommend", known["recommend"] >= PROMOTER, known["csat"] >= SATISFIED, edition, ratio=True)
+    row = _two_groups("recommend", known["recommend"] >= PROMOTER, known["csat"] >= SATISFIED, edition)
     return [row] if row else []
 
 
-def _two_groups(link: str, yes: pd.Series, happy: pd.Series, edition: Edition, ratio: bool) -> tuple | None:
-    """Shares among the dissatisfied and the satisfied, and their difference (points) or ratio, with an interval."""
+def _two_groups(link: str, yes: pd.Series, happy: pd.Series, edition: Edition) -> tuple | None:
+    """Shares among the dissatisfied and the satisfied, and their difference in points with its interval.
+
+    No ratio: where next to none of the dissatisfied say yes, it would be of any size.
+    """
     known = yes.notna() & happy.notna()
     own, glad = yes[known].astype(float).to_numpy(), happy[known].astype(bool).to_numpy()
     sizes = [int((glad == side).sum()) for side in (False, True)]
-    low, high = (float(own[glad == side].mean()) if sizes[side] else np.nan for side in (False, True))
-    if min(sizes) < edition.minimum_cell or (ratio and low == 0):
+    if min(sizes) < edition.minimum_cell:
         return None
-    error = [np.sqrt(p * (1 - p) / n) for p, n in zip((low, high), sizes, strict=True)]
-    z, about = _z(edition), (link, len(own), 100 * low, 100 * high)
-    if ratio:
-        half = z * np.hypot(error[0] / low, error[1] / high)
-        return (*about, high / low, high / low * np.exp(-half), high / low * np.exp(half), "times")
-    half = z * np.hypot(*error)
-    return (*about, 100 * (high - low), 100 * (high - low - half), 100 * (high - low + half), "points")
+    low, high = (float(own[glad == side].mean()) for side in (False, True))
+    half = _z(edition) * np.hypot(*(np.sqrt(p * (1 - p) / n) for p, n in zip((low, high), sizes, strict=True)))
+    return (
+        link,
+        len(own),
+        100 * low,
+        100 * high,
+        100 * (high - low),
+        100 * (high - low - half),
+        100 * (high - low + half),
+        "points",
+    )
 
 
 def _z(edition: Edition) -> float:

@@ -18,7 +18,7 @@ def make_chains(data: pd.DataFrame, words: Words) -> Table:
             words(f"sign.{r.sign}"),
             words(f"from.{r.source}"),
             words(f"in.{r.unit}", value=format_value(r.median, DIGITS.get(r.unit, 1))),
-            format_range(r.lowest, r.highest, DIGITS.get(r.unit, 1)),
+            format_range(r.lowest, r.highest, DIGITS.get(r.unit, 1), words.lang),
             words("of", part=r.showing, whole=r.entities),
         )
         for r in data.itertuples()

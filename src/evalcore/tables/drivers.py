@@ -20,8 +20,8 @@ def make_drivers(data: pd.DataFrame, words: Words) -> Table:
         (
             names[r.driver],
             format_value(r.good, 1),
-            f"{format_value(r.share, 1)} ({format_range(r.lower, r.upper, 1)})",
-            f"{format_value(r.odds, 2)} ({format_range(r.odds_lower, r.odds_upper, 2)})",
+            f"{format_value(r.share, 1)} ({format_range(r.lower, r.upper, 1, words.lang)})",
+            f"{format_value(r.odds, 2)} ({format_range(r.odds_lower, r.odds_upper, 2, words.lang)})",
             format_value(r.partial, 2),
             words("unit.percent", value=format_value(r.robustness, 1)),
         )
@@ -33,7 +33,7 @@ def make_drivers(data: pd.DataFrame, words: Words) -> Table:
 def _effect(row: NamedTuple, words: Words) -> str:
     """One decimal where it tells something: a ratio of hundreds has none."""
     digits = 0 if abs(row.effect) >= ROUND else 1
-    span = format_range(row.lower, row.upper, digits)
+    span = format_range(row.lower, row.upper, digits, words.lang)
     return words(f"effect.{row.unit}", value=format_value(row.effect, digits), span=span)
 
 
@@ -62,7 +62,7 @@ def make_costs(data: pd.DataFrame, words: Words) -> Table:
         (
             words(f"item.{r.item}"),
             _percent(r.share, words),
-            format_range(r.lowest, r.highest, 1),
+            format_range(r.lowest, r.highest, 1, words.lang),
             words("unit.percent", value=format_value(r.of_revenue, 2)),
         )
         for r in data.itertuples()

@@ -27,7 +27,7 @@ def make_scales(data: pd.DataFrame, words: Words) -> Table:
             format_value(r.items, 0),
             format_value(r.n, 0),
             _or_dash(r.alpha, 2, words),
-            words("none") if pd.isna(r.alpha) else format_range(r.lower, r.upper, 2),
+            words("none") if pd.isna(r.alpha) else format_range(r.lower, r.upper, 2, words.lang),
             _or_dash(r.omega, 2, words),
         )
         for r in data.itertuples()
@@ -44,7 +44,7 @@ def make_modes(data: pd.DataFrame, words: Words) -> Table:
             format_value(r.share, 1),
             format_signed(r.raw, 2),
             format_signed(r.adjusted, 2),
-            words("none") if pd.isna(r.lower) else format_range(r.lower, r.upper, 2),
+            words("none") if pd.isna(r.lower) else format_range(r.lower, r.upper, 2, words.lang),
         )
         for r in data.itertuples()
     ]

@@ -31,7 +31,7 @@ def make_disputed(data: pd.DataFrame, words: Words) -> Table:
         (
             words.name("entities", r.entity),
             words.name("dimensions", r.dimension),
-            format_range(r.lowest, r.highest, 0),
+            format_range(r.lowest, r.highest, 0, words.lang),
             _number(r.blind, 1, words),
             _number(r.discussed, 1, words),
         )

@@ -30,7 +30,9 @@ def make_paths(data: pd.DataFrame, words: Words) -> Table:
             words(f"maternal.path.{r.path}"),
             format_value(r.n, 0),
             _ranged(r.share, r.share_lower, r.share_upper, words),
-            words("none") if pd.isna(r.index_) else f"{r.index_:.1f} ({format_range(r.index_lower, r.index_upper, 1)})",
+            words("none")
+            if pd.isna(r.index_)
+            else f"{r.index_:.1f} ({format_range(r.index_lower, r.index_upper, 1, words.lang)})",
             *(_percent(value, words) for value in (r.size_, r.first_time, r.repurchased)),
         )
         for r in data.rename(columns={"index": "index_", "size": "size_"}).itertuples()
@@ -46,7 +48,7 @@ def _table(keys: tuple[str, ...], rows: tuple, words: Words) -> Table:
 def _ranged(value: float, lower: float, upper: float, words: Words) -> str:
     if pd.isna(value):
         return words("none")
-    return f"{words('unit.percent', value=format_value(value, 1))} ({format_range(lower, upper, 1)})"
+    return f"{words('unit.percent', value=format_value(value, 1))} ({format_range(lower, upper, 1, words.lang)})"
 
 
 def _percent(value: float, words: Words) -> str:

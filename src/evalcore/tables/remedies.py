@@ -12,8 +12,8 @@ def make_entity_remedies(data: pd.DataFrame, words: Words) -> Table:
     rows = tuple(
         (
             f"{r.indicator} {words.name('indicators', r.indicator)}",
-            f"{format_value(r.loss, 1)} ({format_range(r.lower, r.upper, 1)})",
-            format_range(r.gain_low, r.gain_high, 1),
+            f"{format_value(r.loss, 1)} ({format_range(r.lower, r.upper, 1, words.lang)})",
+            format_range(r.gain_low, r.gain_high, 1, words.lang),
             words("with_source", does=getattr(r, f"does_{words.lang}"), told=r.told),
             getattr(r, f"others_{words.lang}") or words("none"),
         )

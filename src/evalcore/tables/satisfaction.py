@@ -14,7 +14,7 @@ def make_path(data: pd.DataFrame, words: Words) -> Table:
             words.name("entities", r.entity),
             format_value(r.n, 0),
             *(format_value(value, 2) for value in (r.raw, r.weighted, r.own, r.mean)),
-            format_range(r.mean_lower, r.mean_upper, 2),
+            format_range(r.mean_lower, r.mean_upper, 2, words.lang),
         )
         for r in data.itertuples()
     )
@@ -32,9 +32,10 @@ def make_levels(data: pd.DataFrame, words: Words) -> Table:
 
 def _summaries(r: object, words: Words) -> tuple[str, ...]:
     return (
-        f"{format_value(r.mean, 2)} ({format_range(r.mean_lower, r.mean_upper, 2)})",
-        f"{format_value(r.hundred, 1)} ({format_range(r.hundred_lower, r.hundred_upper, 1)})",
-        f"{words('unit.percent', value=format_value(r.top, 1))} ({format_range(r.top_lower, r.top_upper, 1)})",
+        f"{format_value(r.mean, 2)} ({format_range(r.mean_lower, r.mean_upper, 2, words.lang)})",
+        f"{format_value(r.hundred, 1)} ({format_range(r.hundred_lower, r.hundred_upper, 1, words.lang)})",
+        words("unit.percent", value=format_value(r.top, 1))
+        + f" ({format_range(r.top_lower, r.top_upper, 1, words.lang)})",
     )
 
 
@@ -47,7 +48,7 @@ def make_small(data: pd.DataFrame, words: Words) -> Table:
             words.value(r.segment, r.value),
             format_value(r.n, 0),
             format_value(r.raw, 2),
-            f"{format_value(r.mean, 2)} ({format_range(r.mean_lower, r.mean_upper, 2)})",
+            f"{format_value(r.mean, 2)} ({format_range(r.mean_lower, r.mean_upper, 2, words.lang)})",
             *(_percent(weight, words) for weight in (r.data_weight, r.pooled_weight)),
         )
         for r in data.itertuples()
@@ -67,7 +68,7 @@ def make_contrasts(data: pd.DataFrame, words: Words) -> Table:
             words.value(r.segment, r.value),
             words.value(r.segment, r.other),
             format_signed(r.difference, 2),
-            format_range(r.lower, r.upper, 2),
+            format_range(r.lower, r.upper, 2, words.lang),
             format_chance(r.probability, words),
         )
         for r in data.itertuples()

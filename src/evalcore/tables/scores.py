@@ -13,8 +13,8 @@ def make_ranking(data: pd.DataFrame, words: Words) -> Table:
         (
             words.name("entities", r.entity),
             _no_rank(r.entity, words) if pd.isna(r.rank) else str(r.rank),
-            _score(r.low, r.high),
-            format_range(r.lower, r.upper, 1),
+            _score(r.low, r.high, words),
+            format_range(r.lower, r.upper, 1, words.lang),
             words("none") if pd.isna(r.rank) else _span(r.rank_lower, r.rank_upper),
             words("none") if r.level is None or pd.isna(r.level) else words.level(r.level),
             words("none") if pd.isna(r.rank) else words("unit.percent", value=format_value(100 * r.p_first, 0)),
@@ -56,7 +56,7 @@ def make_attainment(data: pd.DataFrame, words: Words) -> Table:
         (
             f"{r.indicator} {words.name('indicators', r.indicator)}",
             _value(r.mean, r.indicator, words),
-            format_range(r.smallest, r.largest, words.edition.indicators[r.indicator].digits),
+            format_range(r.smallest, r.largest, words.edition.indicators[r.indicator].digits, words.lang),
             _value(r.baseline, r.indicator, words),
             words("of", part=r.attained, whole=r.entities),
             str(r.past),
@@ -110,7 +110,7 @@ def _entity_row(r: object, words: Words) -> tuple[str, ...]:
     return (
         f"{r.indicator} {words.name('indicators', r.indicator)}",
         _value(r.value, r.indicator, words, r.status),
-        format_range(r.lower, r.upper, digits) if measured and r.upper > r.lower else words("none"),
+        format_range(r.lower, r.upper, digits, words.lang) if measured and r.upper > r.lower else words("none"),
         _value(r.baseline, r.indicator, words),
         format_value(r.score, 1) if measured else words("none"),
         format_value(r.median, 1) if not pd.isna(r.median) else words("none"),
@@ -133,5 +133,5 @@ def _span(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}\N{EN DASH}{high}"
 
 
-def _score(low: float, high: float) -> str:
-    return format_value(low, 1) if high - low < 0.05 else format_range(low, high, 1)
+def _score(low: float, high: float, words: Words) -> str:
+    return format_value(low, 1) if high - low < 0.05 else format_range(low, high, 1, words.lang)

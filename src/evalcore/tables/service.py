@@ -26,7 +26,7 @@ def _with_interval(own: pd.DataFrame, average: str, words: Words) -> tuple[str, 
     row = own.loc[average]
     if pd.isna(row["value"]):
         return words("none"), words("none")
-    return format_value(row["value"], 1), format_range(row["lower"], row["upper"], 1)
+    return format_value(row["value"], 1), format_range(row["lower"], row["upper"], 1, words.lang)
 
 
 def _difference(own: pd.DataFrame, words: Words) -> str:

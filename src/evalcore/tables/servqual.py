@@ -16,7 +16,7 @@ def make_reliability(data: pd.DataFrame, words: Words) -> Table:
             format_value(r.items, 0),
             format_value(r.n, 0),
             format_value(r.alpha, 3),
-            format_range(r.lower, r.upper, 3),
+            format_range(r.lower, r.upper, 3, words.lang),
         )
         for r in data.itertuples()
     )
@@ -44,8 +44,8 @@ def make_surfaces(data: pd.DataFrame, words: Words) -> Table:
         (
             words(f"maternal.dimension.{r.dimension}"),
             *(format_value(value, 3) for value in (r.gap, r.perceived, r.both, r.surface)),
-            f"{format_value(r.along, 1)} ({format_range(r.along_lower, r.along_upper, 1)})",
-            f"{format_value(r.across, 1)} ({format_range(r.across_lower, r.across_upper, 1)})",
+            f"{format_value(r.along, 1)} ({format_range(r.along_lower, r.along_upper, 1, words.lang)})",
+            f"{format_value(r.across, 1)} ({format_range(r.across_lower, r.across_upper, 1, words.lang)})",
         )
         for r in data.itertuples()
     )

@@ -26,4 +26,4 @@ def make_hours(data: pd.DataFrame, words: Words) -> Table:
 def _share(value: float, lower: float, upper: float, words: Words) -> str:
     if pd.isna(value):
         return words("none")
-    return f"{words('unit.percent', value=format_value(value, 0))} ({format_range(lower, upper, 0)})"
+    return f"{words('unit.percent', value=format_value(value, 0))} ({format_range(lower, upper, 0, words.lang)})"

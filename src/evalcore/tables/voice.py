@@ -17,7 +17,7 @@ def make_errors(data: pd.DataFrame, words: Words) -> Table:
             words(r.method),
             words(f"texts.{r.texts}"),
             format_value(r.n, 0),
-            f"{format_value(100 * r.share, 0)} ({format_range(100 * r.lower, 100 * r.upper, 0)})",
+            f"{format_value(100 * r.share, 0)} ({format_range(100 * r.lower, 100 * r.upper, 0, words.lang)})",
             format_value(r.f1, 2),
         )
         for r in data.itertuples()
@@ -37,7 +37,7 @@ def make_contrasts(data: pd.DataFrame, words: Words) -> Table:
             words(f"aspect.{r.aspect}"),
             words("side", percent=format_value(r.one, 1), n=format_value(r.n_one, 0)),
             words("side", percent=format_value(r.other, 1), n=format_value(r.n_other, 0)),
-            words("apart", value=format_value(r.difference, 1), interval=format_range(r.lower, r.upper, 1)),
+            words("apart", value=format_value(r.difference, 1), interval=format_range(r.lower, r.upper, 1, words.lang)),
         )
         for r in data.groupby("contrast", sort=False).head(CLEAREST).itertuples()
     )

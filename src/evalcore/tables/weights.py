@@ -14,7 +14,7 @@ def make_any_weights(data: pd.DataFrame, words: Words) -> Table:
             words.name("entities", r.entity),
             str(r.rank),
             format_value(r.score, 1),
-            format_range(r.lower, r.upper, 1),
+            format_range(r.lower, r.upper, 1, words.lang),
             format_chance(r.first, words),
             format_places(r.best, r.worst),
         )

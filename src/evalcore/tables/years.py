@@ -16,7 +16,7 @@ def make_split(data: pd.DataFrame, words: Words) -> Table:
         (
             words.name("entities", r.entity),
             *(format_value(value, 1) for value in (r.old, r.new, r.change, r.method, r.mix, r.noise, r.real)),
-            format_range(r.lower, r.upper, 1),
+            format_range(r.lower, r.upper, 1, words.lang),
             format_chance(r.up, words),
             format_chance(r.down, words),
             _arrow(r, words),
@@ -46,7 +46,7 @@ def make_segments(data: pd.DataFrame, words: Words) -> Table:
             format_value(r.old, 2),
             format_value(r.new, 2),
             format_value(r.real, 3),
-            format_range(r.lower, r.upper, 3),
+            format_range(r.lower, r.upper, 3, words.lang),
             format_chance(max(r.up, r.down), words),
             _arrow(r, words),
         )

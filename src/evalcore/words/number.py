@@ -62,9 +62,12 @@ def digits_for(value: float, digits: int) -> int:
     return int(np.ceil(-np.log10(abs(value))))
 
 
-def format_range(low: float, high: float, digits: int) -> str:
-    """An interval as printed: two values with an en dash."""
-    return f"{format_value(low, digits)}\N{EN DASH}{format_value(high, digits)}"
+def format_range(low: float, high: float, digits: int, lang: str) -> str:
+    """An interval as printed: two values with an en dash, or a word between them where one is below zero."""
+    ends = [format_value(end, digits) for end in (low, high)]
+    if any(end.startswith("\N{MINUS SIGN}") for end in ends):
+        return shared_words(lang)["interval_span"].format(low=ends[0], high=ends[1])
+    return "\N{EN DASH}".join(ends)
 
 
 def _plain(value: object) -> object:
