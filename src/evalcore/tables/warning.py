@@ -29,7 +29,7 @@ def make_listed(data: pd.DataFrame, words: Words) -> Table:
 
 
 def _expected(row: object, words: Words) -> str:
-    return words("around", value=format_value(row.expected, 1), range=format_range(row.lower, row.upper, 1))
+    return words("around", value=format_value(row.expected, 1), range=format_range(row.lower, row.upper, 1, words.lang))
 
 
 def make_rules(data: pd.DataFrame, words: Words) -> Table:
@@ -62,7 +62,7 @@ def make_nominal(data: pd.DataFrame, words: Words) -> Table:
     rows = tuple(
         (
             names[r.level], f"{r.nominal:g}", f"{r.n:,}", f"{r.alarms:,}",
-            format_value(r.observed, 4), format_range(r.lower, r.upper, 4),
+            format_value(r.observed, 4), format_range(r.lower, r.upper, 4, words.lang),
         )
         for r in data.itertuples()
     )  # fmt: skip
