@@ -10,5 +10,5 @@ document.addEventListener("DOMContentLoaded", () => {
     else Object.entries({ role: "region", "aria-label": name(box) }).forEach(([key, value]) => box.setAttribute(key, value));
   };
   const seen = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
-  document.querySelectorAll(".exhibit figure, .pst-scrollable-table-container").forEach((box) => seen.observe(box));
+  document.querySelectorAll(".exhibit figure, .pst-scrollable-table-container, div.math").forEach((box) => seen.observe(box));
 });
