@@ -77,7 +77,7 @@ def propose(
 
 def results(edition: EditionName) -> None:
     """Keep what a finished build found in data/results: next year's edition is compared with it."""
-    from evalcore.io.results import keep_results
+    from evalcore.pipeline.results import keep_results
 
     root, _ = open_edition(edition)
     typer.echo(keep_results(edition, root).relative_to(root).as_posix())

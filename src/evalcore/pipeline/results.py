@@ -1,0 +1,29 @@
+"""Keeping what a finished build found, for the years after it."""
+
+from pathlib import Path
+
+from evalcore.errors import EvalcoreError, say
+from evalcore.io.files import write_bytes
+from evalcore.io.results import results_path
+from evalcore.pipeline.gate.verdicts import read_withheld
+
+
+def keep_results(edition: str, root: Path) -> Path:
+    """Copy what a build found to data/results, for the years after; it is then committed.
+
+    Raises
+    ------
+    EvalcoreError
+        The edition was never built, or what it found is withheld: next year must not be compared with a failed fit.
+    """
+    build = root / "build" / edition
+    made = build / "score" / "results.json"
+    if not made.is_file():
+        remedy = f"`evalcore report {edition}` first"
+        raise EvalcoreError(say(made.relative_to(root), "is missing", remedy=remedy))
+    if tasks := read_withheld(build)["tasks"]:
+        reason = next(iter(tasks.values()))["en"]
+        remedy = "mend model, data or settings, and build again"
+        raise EvalcoreError(say(f"edition {edition}", f"{len(tasks)} tasks are withheld: {reason}", remedy=remedy))
+    write_bytes(results_path(edition, root), made.read_bytes())
+    return results_path(edition, root)
