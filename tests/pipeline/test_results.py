@@ -37,5 +37,5 @@ def test_withheld_results_are_not_handed_on_and_the_last_ones_stay(built):
 
 def test_edition_that_was_never_built_is_said(tmp_path):
     """With the command that builds it."""
-    with pytest.raises(EvalcoreError, match="(?s)results.json: is missing.*evalcore report demo"):
+    with pytest.raises(EvalcoreError, match=r"(?s)results.json: is missing.*evalcore report demo"):
         keep_results("demo", tmp_path)
