@@ -10,7 +10,7 @@ from evalcore.edition import load_edition
 from evalcore.pipeline.plan import make_plan
 
 pytestmark = pytest.mark.slow
-FED, STARVED = "apart: []", "apart: [], draws: 400, taken: 400, tune: 100"
+FED, STARVED = "taken: 4000", "draws: 400, taken: 400, tune: 100"
 """Four hundred draws cannot be worth more than four hundred: the effective draws of some parameter are too few."""
 
 
