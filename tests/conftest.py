@@ -1,7 +1,8 @@
 """What many tests start from: the project, the shared data, a miniature and a tiny edition."""
 
 import copy
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,14 @@ from evalcore.edition.load import read_yaml
 from evalcore.io.manifest import shared_data as place_of_shared_data
 
 TINY = read_yaml(Path(__file__).with_name("tiny.yml"))
+
+
+@pytest.fixture(autouse=True)
+def no_figures_left() -> Iterator[None]:
+    """Close what a test drew: matplotlib warns of many open figures, in whichever test comes last."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 @pytest.fixture(scope="session")

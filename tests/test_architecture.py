@@ -16,7 +16,7 @@ TIERS = (
     ("clean",),
     ("indicators",),
     ("model",),
-    ("score",),
+    ("score", "calibrate"),
     ("survey", "robust", "compare", "drivers", "warn", "texts"),
     ("grammar",),
     ("chapters",),

@@ -114,8 +114,10 @@ def crate(edition: EditionName) -> None:
     """Write the research object of a built edition (RO-Crate, profile Workflow Run) and print its folder."""
     from evalcore.audit import read_lineage
     from evalcore.audit.crate import write_crate
+    from evalcore.pipeline.gate.verdicts import refuse_withheld
 
     root, loaded = open_edition(edition)
+    refuse_withheld(loaded.name, root)
     typer.echo(write_crate(loaded, read_lineage(loaded, root), root).relative_to(root))
 
 
@@ -126,10 +128,10 @@ def calibrate(
     workers: Annotated[int, typer.Option(min=1, help="Fits at once")] = 2,
 ) -> None:
     """Fit worlds whose truth is known, and write how often intervals hold it to data/calibration."""
-    from evalcore.pipeline.calibration import calibrate as run
+    from evalcore.pipeline.calibration import calibrate_studies
 
     root = checkout()
-    for path in run(studies or [], worlds, workers, root, _tell):
+    for path in calibrate_studies(studies or [], worlds, workers, root, _tell):
         typer.echo(path.relative_to(root).as_posix())
 
 

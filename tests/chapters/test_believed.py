@@ -1,5 +1,7 @@
 """The chapter on whether the models can be believed: words of verdicts, coverage from ranks, the opening sentence."""
 
+from dataclasses import asdict
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,12 +12,11 @@ from evalcore.chapters.believed import (
     coverage_frame,
     misfit_frame,
     reason_text,
-    thresholds_frame,
     verdict_entry,
 )
 from evalcore.figures.believed import draw_coverage, draw_levels
 from evalcore.model.gate import THRESHOLDS, Reason, Verdict
-from evalcore.tables.believed import make_calibration, make_fits, make_loo, make_misfit, make_thresholds
+from evalcore.tables.believed import make_calibration, make_fits, make_loo, make_misfit
 from evalcore.words import Words
 
 RANKS = {"mean_level": [[0.5, 0.99], [0.3, 0.6]], "sd": [[0.05], [0.9]]}
@@ -80,12 +81,12 @@ def test_entry_names_fit_file_and_all_reasons():
     assert verdict_entry(Verdict("csat", True, {}, ()), "x")["reasons"] == {"en": "", "zh": ""}
 
 
-def test_page_prints_the_limits_the_gate_uses():
-    """All of them, and which only lead to a report."""
-    found = thresholds_frame().set_index("check")
-    assert found["limit"]["rhat"] == THRESHOLDS.rhat == 1.01
-    assert found["limit"]["ess"] == THRESHOLDS.ess == 400
-    assert list(found.index[found["consequence"] == "reported"]) == ["pareto_k", "sensitivity"]
+def test_page_prints_the_limits_the_gate_uses(summary, groups, calibrations):
+    """All of them, as they are given."""
+    found = believed_numbers(summary, groups, calibrations)
+    assert found["believed.limit.rhat"].text("en") == f"{THRESHOLDS.rhat}" == "1.01"
+    assert found["believed.limit.ess"].text("zh") == f"{THRESHOLDS.ess:g}" == "400"
+    assert {f"believed.limit.{check}" for check in asdict(THRESHOLDS)} <= set(found)
 
 
 def test_coverage_by_hand(calibrations):
@@ -152,7 +153,6 @@ def test_exhibits_are_made_in_both_languages(summary, groups, calibrations, mini
     )
     for lang in ("en", "zh"):
         tables = {
-            "believed-thresholds": (make_thresholds, thresholds_frame()),
             "believed-fits": (make_fits, summary),
             "believed-misfit": (make_misfit, misfit_frame(summary, groups)),
             "believed-loo": (make_loo, summary),

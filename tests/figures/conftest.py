@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -53,11 +52,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(autouse=True)
 def style() -> Iterator[None]:
-    """The house style, without a window; figures are closed afterwards."""
+    """The house style, without a window."""
     mpl.use("agg")
     with house_style():
         yield
-    plt.close("all")
 
 
 @pytest.fixture

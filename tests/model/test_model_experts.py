@@ -139,19 +139,3 @@ def test_reviews_that_cannot_be_fitted_are_refused(how, reviews):
     broken, message = BROKEN[how]
     with pytest.raises(EvalcoreError, match=f"(?s){message}"):
         expert_data(broken(reviews), panel(reviews))
-
-
-@pytest.mark.slow
-def test_intervals_cover_over_many_panels():
-    """89 % intervals of adjusted scores, 60 panels with effects from the prior's scales; errors clustered by panel."""
-    rng, shares = np.random.default_rng(18), []
-    for number in range(60):
-        main = 0.7 * rng.normal(size=(8, 1)) + 0.5 * rng.normal(size=(1, 3)) + 0.3 * rng.normal(size=(8, 3))
-        severity = rng.normal(0, 0.5, len(EXPERTS))
-        quality = np.clip(5.5 + main, 2.5, 8.5)
-        whole = reviews_of(rng, quality, severity - severity.mean(), noise=rng.uniform(0.4, 1.0))
-        tree = fit_experts(whole[rng.random(len(whole)) < 0.8], Settings(1000, 500), seed=number, known=panel(whole))
-        low, high = np.quantile(expert_draws(tree).sel(dimension=DIMENSIONS), [0.055, 0.945], axis=0)
-        shares.append(np.mean((low < 10 * quality) & (10 * quality < high)))
-    found = np.array(shares)
-    assert found.mean() == pytest.approx(0.89, abs=4 * found.std(ddof=1) / np.sqrt(len(found)))

@@ -181,22 +181,3 @@ def test_counts_that_are_none_are_refused(how, counts):
     broken, message = BROKEN[how]
     with pytest.raises(EvalcoreError, match=f"(?s){message}"):
         rate_data(broken(counts.drop(columns="rate")), KNOWN)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("cases", [8, 300])
-def test_intervals_cover_over_worlds_drawn_from_the_prior(cases):
-    """89 % intervals of cells and of entities' pooled rates, 100 worlds; errors clustered by world."""
-    rng, covered = np.random.default_rng(cases), []
-    for number in range(100):
-        spread, sd = abs(rng.normal(0, 0.25)), abs(rng.normal(0, 0.5))
-        found = world(rng, cases, spread, sd)
-        used = found[found["n"] > 0]
-        draws = rate_draws(fit_rate(used, KNOWN, Settings(1000, 500), seed=number)).to_numpy()
-        weights = pd.get_dummies(used["entity"]).mul(used["n"], axis=0)
-        pooled = (weights / weights.sum()).to_numpy(float).T
-        for drawn, truth in ((draws, used["rate"]), (pooled @ draws, pooled @ used["rate"].to_numpy())):
-            low, high = np.quantile(drawn, [0.055, 0.945], axis=1)
-            covered.append(np.mean((low < truth) & (truth < high)))
-    for share in (np.array(covered[0::2]), np.array(covered[1::2])):
-        assert share.mean() == pytest.approx(0.89, abs=4 * share.std(ddof=1) / np.sqrt(len(share)))

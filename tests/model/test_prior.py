@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from evalcore.model.calibrate import OrdinalSetting, misspecified_worlds, ordinal_layout, ordinal_worlds, ranks
+from evalcore.calibrate.ordinal import OrdinalSetting, misspecified_worlds, ordinal_layout, ordinal_worlds
+from evalcore.calibrate.worlds import ranks
 from evalcore.model.prior import factors_of, hyperprior_scales, prior_draws, terms_of
 from evalcore.model.priors import Priors
 

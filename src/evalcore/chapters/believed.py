@@ -16,6 +16,8 @@ NOMINAL = tuple(np.round(np.arange(0.1, 0.96, 0.05), 2))
 """Probabilities of the central intervals whose coverage is drawn."""
 SHOWN = (0.5, 0.89)
 """Those that are printed."""
+HEADLINES = {"ordinal": "mean_level", "rates": "entity_rate", "experts": "score"}
+"""Study -> the quantity that the report is about."""
 DIGITS = {"rhat": 3, "bfmi": 2, "misfit": 1}
 
 
@@ -37,13 +39,6 @@ def limit_text(limit: float) -> str:
     return f"{limit:g}"
 
 
-def thresholds_frame() -> pd.DataFrame:
-    """check, limit, consequence ("withheld" or "reported")."""
-    reported = ("pareto_k", "sensitivity")
-    rows = [(name, limit, "reported" if name in reported else "withheld") for name, limit in asdict(THRESHOLDS).items()]
-    return pd.DataFrame(rows, columns=["check", "limit", "consequence"])
-
-
 def coverage_frame(calibrations: Mapping[str, dict], quantity: str = "") -> pd.DataFrame:
     """How often central intervals hold the truth: study, kind, nominal, coverage, error; shares.
 
@@ -53,7 +48,7 @@ def coverage_frame(calibrations: Mapping[str, dict], quantity: str = "") -> pd.D
     Parameters
     ----------
     calibrations : mapping
-        Study -> content of its file (`evalcore.model.calibrate`).
+        Study -> content of its file (`evalcore.calibrate`).
     quantity : str
         Only this one; "": all that every kind of world has ranks of.
     """
@@ -127,7 +122,9 @@ def believed_numbers(
         "believed.sensitive": Number(int(summary["sensitive"].sum())),
         "believed.groups": Number(int(summary["groups"].sum())),
     }
-    limits = {f"believed.limit.{r.check}": Number(_as_given(r.limit), "text") for r in thresholds_frame().itertuples()}
+    limits = {
+        f"believed.limit.{check}": Number(_as_given(limit), "text") for check, limit in asdict(THRESHOLDS).items()
+    }
     return found | limits | calibration_numbers(calibrations)
 
 
@@ -141,8 +138,7 @@ def calibration_numbers(calibrations: Mapping[str, dict]) -> dict[str, Number]:
     for study, content in calibrations.items():
         found[f"believed.{study}.worlds"] = Number(content["worlds"])
         for kind, own in content["kinds"].items():
-            names = ["mean_level"] if "mean_level" in own["ranks"] else sorted(own["ranks"])
-            mean, error = mean_and_error(covered(own["ranks"], names, SHOWN[-1:])[:, 0])
+            mean, error = mean_and_error(covered(own["ranks"], [HEADLINES[study]], SHOWN[-1:])[:, 0])
             place = f"believed.{study}.{kind}"
             found |= {
                 f"{place}.coverage": Number(100 * mean, "percent", 1),

@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 
 from evalcore.chapters.corpora import Corpus
-from evalcore.chapters.pains import SIZE, counts, tails
+from evalcore.chapters.pains import SIZE, counts
 from evalcore.chapters.problems import LOW_STARS
 from evalcore.chapters.reader import ASPECT, NONE, Reader
 from evalcore.edition import Edition
+from evalcore.score.rank import interval
 from evalcore.streams import stream
 from evalcore.survey.prevalence import corrected_shares
 from evalcore.texts.classify import confusion
@@ -71,7 +72,7 @@ def _sounding(reviews: pd.DataFrame, told: pd.DataFrame, reader: Reader, edition
 
 def _row(name: str, aspect: str, n_one: int, n_other: int, draws: np.ndarray, edition: Edition) -> dict[str, object]:
     difference = draws[:, 0] - draws[:, 1]
-    low, high = np.quantile(difference, tails(edition))
+    low, high = interval(difference, edition.model.interval)
     one, other = draws.mean(axis=0)
     found = (name, aspect, n_one, n_other, one, other, one - other, low, high, difference.mean() / difference.std())
     return dict(zip(COLUMNS, found, strict=True))

@@ -9,6 +9,7 @@ import pandas as pd
 from evalcore.chapters.corpora import ANSWERS, METHODS, REVIEWS, TEST, Corpus
 from evalcore.chapters.reader import ASPECT, KINDS, NONE, SENTIMENT, Reader
 from evalcore.edition import Edition, Text
+from evalcore.score.rank import interval
 from evalcore.streams import stream
 from evalcore.survey.prevalence import calibrated_shares, corrected_shares
 from evalcore.texts.classify import confusion
@@ -45,7 +46,7 @@ def aspects_frame(
     rows = [*names, NONE]
     read = confusion(sample[ASPECT], corpus.told.loc[sample.index, ASPECT], rows, names)
     draws = 100 * calibrated_shares(number, read, REPLICATES, rng, 1 / len(rows))[:, : len(names)]
-    low, high = np.quantile(draws, tails(edition), axis=0)
+    low, high = interval(draws, edition.model.interval)
     return frame.assign(share=draws.mean(axis=0), lower=low, upper=high, leads=_leads(draws, edition))
 
 
@@ -79,7 +80,7 @@ def sentiment_frame(corpus: Corpus, reader: Reader, edition: Edition) -> pd.Data
     if frame.empty:
         return frame.assign(share=[], lower=[], upper=[], leads=[])
     draws = np.stack(drawn, axis=1)
-    low, high = np.quantile(draws, tails(edition), axis=0)
+    low, high = interval(draws, edition.model.interval)
     return frame.assign(share=draws.mean(axis=0), lower=low, upper=high, leads=_leads(draws, edition))
 
 
@@ -143,9 +144,3 @@ def _listed(aspects: pd.Series) -> Text:
 def counts(told: pd.DataFrame, kind: str, labels: list[str]) -> np.ndarray:
     """(label,) Number of texts told to be of each."""
     return told[kind].value_counts().reindex(labels, fill_value=0).to_numpy(float)
-
-
-def tails(edition: Edition) -> tuple[float, float]:
-    """Probabilities of the two ends of the edition's intervals."""
-    tail = (1 - edition.model.interval) / 2
-    return tail, 1 - tail

@@ -10,6 +10,7 @@ from sklearn.svm import LinearSVC
 
 from evalcore.chapters.service import normal_interval
 from evalcore.edition import Edition
+from evalcore.score.rank import interval
 from evalcore.streams import stream
 from evalcore.survey.prevalence import corrected_shares
 from evalcore.words import Number
@@ -102,7 +103,7 @@ def prevalence_frame(
     low = low_reviews(reviews)
     field, read = low[low["split"] == FIELD], low[low["split"] != FIELD]
     idle = (int((read["sentiment"] != NEGATIVE).sum()), len(read))
-    tail, rows = (1 - edition.model.interval) / 2, []
+    rows = []
     for axis, classes in AXES.items():
         counts = told_by_learning(field["text"], axis, labels).value_counts().reindex(classes, fill_value=0)
         own = confusion[(confusion["axis"] == axis) & (confusion["method"] == "learned")].set_index("truth")
@@ -111,7 +112,7 @@ def prevalence_frame(
             counts.to_numpy(float), table.loc[list(classes)].to_numpy(), REPLICATES,
             stream(edition.seed, "process/prevalence", axis), table.loc[NONE].to_numpy(), idle,
         )  # fmt: skip
-        low_, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
+        low_, high = interval(drawn, edition.model.interval)
         share = counts / max(counts.sum(), 1)
         rows += [
             (axis, c, 100 * share[c], 100 * drawn[:, k].mean(), 100 * low_[k], 100 * high[k])

@@ -8,9 +8,10 @@ import pandas as pd
 from evalcore.chapters.claims import claims_frame
 from evalcore.chapters.contrasts import Contrast, between, mentions, paired
 from evalcore.chapters.signs import reported_mean
+from evalcore.chapters.visits import SOON_MIN, soon
 from evalcore.edition import Edition
 
-INSTANT_S, SOON_MIN, OLDER = 60, 5, "60+"
+INSTANT_S, OLDER = 60, "60+"
 OUTCOME = ("refund", "repair", "compensation")
 
 
@@ -123,6 +124,15 @@ def _night(tickets: pd.DataFrame, of: Material) -> Contrast | None:
     return between(soon, ~night, night, of.least)
 
 
+def _visits_night(_: pd.DataFrame, of: Material) -> Contrast | None:
+    """The scored visits are made by day; those by night stand in the checklists."""
+    if "visits" not in of.sources:
+        return None
+    visits = of.sources["visits"]
+    night = visits["night"].astype(bool)
+    return between(soon(visits), ~night, night, of.least)
+
+
 def _told_late(answers: pd.DataFrame, of: Material) -> Contrast | None:
     if "tickets" not in of.sources:
         return None
@@ -152,7 +162,7 @@ FINDINGS: dict[str, dict[str, Measure]] = {
         "reviews": _worse("bot"),
         "mystery": _bot_claimed("bot_solved"),
     },
-    "empty_nights": {"tickets": _night},
+    "empty_nights": {"tickets": _night, "mystery": _visits_night},
     "passed_around": {
         "survey": _csat(lambda s: ~s["passed_around"].astype(bool), lambda s: s["passed_around"]),
         "tickets": lambda t, of: between(_solved(t), t["transfers"] == 0, t["transfers"] > 0, of.least),

@@ -21,10 +21,16 @@ TOGETHER = "together"
 def listed_frame(events: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """Events as `events_frame`, and `react_h`: at most `LISTED` of them, the most urgent and longest, by date."""
     hours = {level.id: level.react_h for level in edition.warning.levels}
-    place = events["level"].map({id_: k for k, id_ in enumerate(hours)})
-    first = events.assign(place=place).sort_values(["place", "days"], ascending=[True, False], kind="stable")
-    kept = first.head(LISTED).sort_values(["first", "entity", "quantity"], ignore_index=True)
-    return kept.drop(columns="place").assign(react_h=kept["level"].map(hours).astype(float))
+    kept = _urgent_first(events, edition).head(LISTED).sort_values(["first", "entity", "quantity"], ignore_index=True)
+    return kept.assign(react_h=kept["level"].map(hours).astype(float))
+
+
+def _urgent_first(events: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """Events by urgency, within it the longest first."""
+    levels = [level.id for level in edition.warning.levels]
+    place = events["level"].map(levels.index).astype(float)
+    by = events.assign(place=place).sort_values(["place", "days"], ascending=[True, False], kind="stable")
+    return by.drop(columns="place")
 
 
 def calendar_frame(alarms: pd.DataFrame, edition: Edition) -> pd.DataFrame:
@@ -85,12 +91,7 @@ def records_frame(events: pd.DataFrame, hours: pd.DataFrame, edition: Edition) -
 
 def strongest(events: pd.DataFrame, edition: Edition) -> pd.Series | None:
     """The event of the most urgent level with the most days, None of none."""
-    if events.empty:
-        return None
-    levels = [level.id for level in edition.warning.levels]
-    return events.assign(place=events["level"].map(levels.index)).sort_values(
-        ["place", "days"], ascending=[True, False], kind="stable"
-    ).iloc[0]  # fmt: skip
+    return None if events.empty else _urgent_first(events, edition).iloc[0]
 
 
 def _around(days: pd.Series, event: pd.Series) -> pd.Series:
@@ -110,9 +111,8 @@ def rules_frame(alarms: pd.DataFrame, measured: dict, edition: Edition) -> pd.Da
         {"method": name, **_by_level(alarms[alarms["method"] == name], edition), **_quality(name, measured)}
         for name in (BASELINE, *(rule.id for rule in own.rules))
     ]
-    events = events_frame(alarms, own)
-    levels = {level.id: int((events["level"] == level.id).sum()) for level in own.levels}
-    return pd.DataFrame([*rows, {"method": TOGETHER, **levels, **_quality(TOGETHER, measured)}])
+    events = _by_level(events_frame(alarms, own), edition)
+    return pd.DataFrame([*rows, {"method": TOGETHER, **events, **_quality(TOGETHER, measured)}])
 
 
 def _by_level(alarms: pd.DataFrame, edition: Edition) -> dict[str, int]:

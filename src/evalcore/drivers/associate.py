@@ -8,6 +8,7 @@ from evalcore.drivers.moments import centred, correlations, group_products, resa
 from evalcore.drivers.ordinal import fit_ordinal
 from evalcore.drivers.shares import explained, partial_correlations, robustness_value, shapley
 from evalcore.edition import Edition
+from evalcore.score.rank import interval
 from evalcore.streams import stream
 
 TOP = 4
@@ -42,7 +43,7 @@ def driver_frame(answers: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     times = resampled(int(group.max()) + 1, own.replicates, stream(edition.seed, "drivers", "resample"))
     several = correlations(group_products(left, group), times)
     shares = 100 * np.array([shapley(explained(one)) for one in several])
-    low, high = np.percentile(shares[1:], _tails(edition), axis=0)
+    low, high = interval(shares[1:], edition.model.interval)
     partial = partial_correlations(several[0])
     return pd.DataFrame(
         {
@@ -94,8 +95,3 @@ def _odds(answers: pd.DataFrame, values: np.ndarray, left: np.ndarray, edition: 
     b = fit.coefficients[: len(spread)]
     half = stats.norm.ppf(0.5 + edition.model.interval / 2) * fit.errors[: len(spread)]
     return {"odds": np.exp(b), "odds_lower": np.exp(b - half), "odds_upper": np.exp(b + half)}
-
-
-def _tails(edition: Edition) -> tuple[float, float]:
-    tail = 50 * (1 - edition.model.interval)
-    return tail, 100 - tail

@@ -57,6 +57,15 @@ def rank_axis(axes: plt.Axes, count: int, words: Words) -> None:
     axes.set_xlabel(words("x"))
 
 
+def percent_rows(figure: Figure, axes: plt.Axes, entities: Sequence[str], words: Words) -> Figure:
+    """Finish a figure of percent by entity: names of rows, an axis from 0 to 100 with its name, the legend above."""
+    label_rows(axes, entity_names(entities, words))
+    axes.set_xlim(0, 100)
+    axes.set_xlabel(words("x"))
+    legend_above(figure, axes)
+    return figure
+
+
 def entity_names(entities: Sequence[str], words: Words) -> list[str]:
     """Names of entities."""
     return [words.name("entities", entity) for entity in entities]

@@ -17,8 +17,8 @@ from evalcore.figures.layout import (
     entity_names,
     hide_rest,
     label_rows,
-    legend_above,
     nothing,
+    percent_rows,
     rows_figure,
     write_values,
 )
@@ -63,11 +63,7 @@ def draw_parts(data: pd.DataFrame, words: Words) -> Figure:
             axes.barh(range(len(data)), data[part], left=left, color=colour, height=0.62, label=words(part))
         left = left + data[part].to_numpy()
     write_values(axes, data["low"], [f"{score:.1f}" for score in data["low"]])
-    label_rows(axes, entity_names(data["entity"], words))
-    axes.set_xlim(0, 100)
-    axes.set_xlabel(words("x"))
-    legend_above(figure, axes)
-    return figure
+    return percent_rows(figure, axes, data["entity"], words)
 
 
 def draw_levels(data: pd.DataFrame, words: Words) -> Figure:
@@ -89,11 +85,7 @@ def draw_levels(data: pd.DataFrame, words: Words) -> Figure:
             written = [f"{percent:.0f}" if percent >= 5 else "" for percent in share]
             axes.bar_label(bars, written, label_type="center", fontsize=8.5, color=_ink(shade))
         left = left + share
-    label_rows(axes, entity_names(data["entity"], words))
-    axes.set_xlim(0, 100)
-    axes.set_xlabel(words("x"))
-    legend_above(figure, axes)
-    return figure
+    return percent_rows(figure, axes, data["entity"], words)
 
 
 def _ink(shade: tuple[float, float, float]) -> str:

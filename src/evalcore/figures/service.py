@@ -13,6 +13,7 @@ from evalcore.figures.layout import (
     label_rows,
     legend_above,
     nothing,
+    percent_rows,
     rows_figure,
     write_values,
 )
@@ -138,11 +139,7 @@ def draw_bots(data: pd.DataFrame, words: Words) -> Figure:
     axes.plot(data["solved"], rows, "o", color=MAIN, markersize=6, label=words("solved"))
     axes.plot(data["reported"], rows, "o", markersize=9, markerfacecolor="none", markeredgecolor=ACCENT,
               label=words("reported"))  # fmt: skip
-    label_rows(axes, entity_names(data["entity"], words))
-    axes.set_xlim(0, 100)
-    axes.set_xlabel(words("x"))
-    legend_above(figure, axes)
-    return figure
+    return percent_rows(figure, axes, data["entity"], words)
 
 
 def draw_problems(data: pd.DataFrame, words: Words) -> Figure:

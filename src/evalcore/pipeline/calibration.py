@@ -12,7 +12,9 @@ SEED = 89
 """Of all studies; their worlds do not depend on an edition."""
 
 
-def calibrate(studies: Sequence[str], worlds: int, workers: int, root: Path, tell: Callable[[str], None]) -> list[Path]:
+def calibrate_studies(
+    studies: Sequence[str], worlds: int, workers: int, root: Path, tell: Callable[[str], None]
+) -> list[Path]:
     """Calibrate the named studies, none named: all whose result is not that of the present source.
 
     Returns
@@ -39,10 +41,10 @@ def is_fresh(study: str, root: Path) -> bool:
 
 
 def _calibrate(study: str, worlds: int, workers: int, root: Path, tell: Callable[[str], None]) -> Path:
-    from evalcore.model.calibrate import CALIBRATIONS
+    from evalcore.calibrate import CALIBRATIONS, calibrate
 
     source = model_source(study, root / "src")
-    found = CALIBRATIONS[study](worlds, SEED, workers, lambda line: tell(f"{study}: {line}"))
+    found = calibrate(study, CALIBRATIONS[study], worlds, SEED, workers, lambda line: tell(f"{study}: {line}"))
     path = root / FOLDER / f"{study}.json"
     write_bytes(path, (json.dumps({"source": source} | found, separators=(",", ":")) + "\n").encode())
     return path

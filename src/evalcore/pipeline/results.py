@@ -5,7 +5,7 @@ from pathlib import Path
 from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_bytes
 from evalcore.io.results import results_path
-from evalcore.pipeline.gate.verdicts import read_withheld
+from evalcore.pipeline.gate.verdicts import refuse_withheld
 
 
 def keep_results(edition: str, root: Path) -> Path:
@@ -21,9 +21,6 @@ def keep_results(edition: str, root: Path) -> Path:
     if not made.is_file():
         remedy = f"`evalcore report {edition}` first"
         raise EvalcoreError(say(made.relative_to(root), "is missing", remedy=remedy))
-    if tasks := read_withheld(build)["tasks"]:
-        reason = next(iter(tasks.values()))["en"]
-        remedy = "mend model, data or settings, and build again"
-        raise EvalcoreError(say(f"edition {edition}", f"{len(tasks)} tasks are withheld: {reason}", remedy=remedy))
+    refuse_withheld(edition, root)
     write_bytes(results_path(edition, root), made.read_bytes())
     return results_path(edition, root)

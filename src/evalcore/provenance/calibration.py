@@ -6,7 +6,11 @@ from pathlib import Path
 from evalcore.provenance.closure import code_files
 from evalcore.provenance.hashing import sha256_bytes, sha256_json
 
-STUDIES = {"ordinal": "evalcore.model.sample"}
+STUDIES = {
+    "ordinal": "evalcore.model.sample",
+    "rates": "evalcore.model.rate_fitting",
+    "experts": "evalcore.model.experts",
+}
 """Study -> the module that fits its model; it stands for all of `model/` that it imports."""
 FOLDER = Path("data/calibration")
 """Below the root: one file per study, in git."""

@@ -6,12 +6,6 @@ from evalcore.tables.table import Table, or_dashes
 from evalcore.words import Words, format_value
 
 
-def make_thresholds(data: pd.DataFrame, words: Words) -> Table:
-    """The limits of the house; data as `chapters.believed.thresholds_frame`."""
-    rows = tuple((words(f"check.{r.check}"), f"{r.limit:g}", words(r.consequence)) for r in data.itertuples())
-    return Table((words("check"), words("limit"), words("consequence")), rows, (False, True, False))
-
-
 def make_fits(data: pd.DataFrame, words: Words) -> Table:
     """Diagnostics per fit; data: the summary of `evalcore.model.checks`."""
     keys = ("fit", "observations", "cells", "parameters", "draws", "rhat", "ess", "divergences", "bfmi", "verdict")

@@ -1,5 +1,6 @@
 """What differs between two builds, item by item: the things a reviewer looks at and signs."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import inf
@@ -46,15 +47,25 @@ class Item:
 
 def find_items(old: Side, new: Side) -> list[Item]:
     """All differences, in the order of `evalcore.edition.review.Kind`."""
-    makers = (_choices, _sources, _numbers, _sentences, _tables, _exhibits, _pages)
-    return [item for make in makers for item in make(old, new)]
+    apart = _apart(old, new)
+    return [
+        *_choices(old, new),
+        *_sources(old, new, apart["raw"]),
+        *_numbers(old, new, apart["numbers"]),
+        *_sentences(old, new, apart["numbers"]),
+        *_tables(old, new),
+        *_exhibits(old, new, apart["exhibits"]),
+        *_pages(old, new),
+    ]
 
 
-def _apart(old: Side, new: Side, section: str) -> dict[str, str]:
-    """Entry of a section of the locks -> added, removed or changed."""
-    found = compare(old.lock, new.lock, {}, frozenset()).findings
-    named = [(*finding.what.split("/", 1), finding.verdict) for finding in found]
-    return {name: VERDICTS[verdict] for where, name, verdict in named if where == section}
+def _apart(old: Side, new: Side) -> defaultdict[str, dict[str, str]]:
+    """Section of the locks -> entry -> added, removed or changed."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for finding in compare(old.lock, new.lock, {}, frozenset()).findings:
+        section, name = finding.what.split("/", 1)
+        found[section][name] = VERDICTS[finding.verdict]
+    return found
 
 
 def _choices(old: Side, new: Side) -> Iterator[Item]:
@@ -75,8 +86,7 @@ def _meaning(old: Side, new: Side) -> dict[str, dict]:
     return frame.where(frame.notna(), None).set_index("indicator").to_dict("index")
 
 
-def _sources(old: Side, new: Side) -> Iterator[Item]:
-    hashes = _apart(old, new, "raw")
+def _sources(old: Side, new: Side, hashes: dict[str, str]) -> Iterator[Item]:
     for name in dict.fromkeys([*new.sources, *old.sources]):
         before, after = old.sources.get(name), new.sources.get(name)
         if before == after and name not in hashes:
@@ -100,8 +110,8 @@ def _percent(before: float, after: float) -> float:
     return 0.0 if before == after else 100 * abs(after - before) / abs(before) if before else 100.0
 
 
-def _numbers(old: Side, new: Side) -> Iterator[Item]:
-    for name, verdict in _apart(old, new, "numbers").items():
+def _numbers(old: Side, new: Side, apart: dict[str, str]) -> Iterator[Item]:
+    for name, verdict in apart.items():
         before, after = (_shown(side.numbers.get(name)) for side in (old, new))
         if "text" in {(n or {}).get("unit") for n in (before, after)}:
             continue
@@ -132,8 +142,8 @@ def _pair(before: dict | None, after: dict | None) -> dict:
     return {"before": before, "after": after, "outside": outside}
 
 
-def _sentences(old: Side, new: Side) -> Iterator[Item]:
-    for name, verdict in _apart(old, new, "numbers").items():
+def _sentences(old: Side, new: Side, apart: dict[str, str]) -> Iterator[Item]:
+    for name, verdict in apart.items():
         before, after = (_shown(side.numbers.get(name)) for side in (old, new))
         if "text" not in {(n or {}).get("unit") for n in (before, after)}:
             continue
@@ -170,8 +180,7 @@ def _tables(old: Side, new: Side) -> Iterator[Item]:
             yield Item(f"tables/{name}", "changed", values.size, {"cells": values.as_json()})
 
 
-def _exhibits(old: Side, new: Side) -> Iterator[Item]:
-    files = _apart(old, new, "exhibits")
+def _exhibits(old: Side, new: Side, files: dict[str, str]) -> Iterator[Item]:
     for name in sorted({file.split("/")[0] for file in files}):
         own = {file.split("/")[1]: verdict for file, verdict in files.items() if file.startswith(f"{name}/")}
         hashes = {key: [side.lock.sections["exhibits"].get(f"{name}/{key}") for side in (old, new)] for key in own}

@@ -11,10 +11,9 @@ import pyarrow.dataset
 
 from evalcore.audit.lock import Lock
 from evalcore.edition import Edition
-from evalcore.errors import EvalcoreError, say
 from evalcore.pipeline.book.pages import render_pages
 from evalcore.pipeline.book.places import Places
-from evalcore.pipeline.gate.verdicts import failed_fits
+from evalcore.pipeline.gate.verdicts import refuse_withheld
 from evalcore.pipeline.numbers import published_numbers
 from evalcore.pipeline.plan import PlannedTask, make_plan
 from evalcore.pipeline.present import published_lock
@@ -117,9 +116,5 @@ def read_side(edition: Edition, root: Path) -> Side:
         The edition was never built, something of it is stale, or a fit failed and its results are withheld.
     """
     require_finished(edition, root)
-    plan = make_plan(edition, root)
-    failed = failed_fits(plan, root / "build" / edition.name)
-    if failed:
-        found = f"{len(failed)} fit(s) failed their checks: {', '.join(fit.fit for fit in failed)}"
-        raise EvalcoreError(say(f"build/{edition.name}", found, remedy="its results are withheld; mend it first"))
-    return Side(edition, root.resolve(), plan)
+    refuse_withheld(edition.name, root)
+    return Side(edition, root.resolve(), make_plan(edition, root))

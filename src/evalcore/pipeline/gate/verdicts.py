@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from evalcore.errors import EvalcoreError, say
 from evalcore.io.files import write_json
 from evalcore.pipeline.plan import PlannedTask
 from evalcore.words import LANGUAGES, shared_words
@@ -58,6 +59,20 @@ def read_withheld(build: Path) -> dict[str, dict[str, dict[str, str]]]:
     """What `write_withheld` wrote; nothing is withheld where there is no file."""
     path = build / FILE
     return json.loads(path.read_text("utf-8")) if path.is_file() else {"exhibits": {}, "tasks": {}}
+
+
+def refuse_withheld(edition: str, root: Path) -> None:
+    """Let nobody pass on what a build withholds.
+
+    Raises
+    ------
+    EvalcoreError
+        A fit failed its checks in the edition's last build; the message gives the first reason.
+    """
+    if tasks := read_withheld(root / "build" / edition)["tasks"]:
+        reason = next(iter(tasks.values()))["en"]
+        remedy = "mend model, data or settings, and build again"
+        raise EvalcoreError(say(f"edition {edition}", f"{len(tasks)} tasks are withheld: {reason}", remedy=remedy))
 
 
 def withheld_numbers(numbers: dict[str, dict], tasks: dict[str, dict[str, str]], shown: bool) -> dict[str, dict]:

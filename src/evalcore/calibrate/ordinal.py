@@ -1,23 +1,14 @@
-"""Calibration by simulation: worlds drawn from the prior, fitted, and the true values' ranks among the draws.
+"""Worlds of ratings: a small survey, few respondents in many cells, where pooling matters most."""
 
-Where model, sampler and code agree, each rank is uniform (Talts et al. 2018, arXiv:1804.06788; Modrak et al. 2025,
-doi:10.1214/23-BA1404), and a central interval covers the truth as often as it says. Worlds that break the
-model's assumptions are fitted as well, and what they show is reported as it is.
-"""
-
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.metadata import version
 from itertools import product
-from multiprocessing import get_context
-from multiprocessing.pool import Pool
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 
+from evalcore.calibrate.worlds import AS_MODELLED, MISSPECIFIED, THIN, Study, World
 from evalcore.model.design import Design, ordinal_design
 from evalcore.model.posterior import combined, probabilities, standardised
 from evalcore.model.predictive import mean_level
@@ -25,23 +16,6 @@ from evalcore.model.prior import prior_draws
 from evalcore.model.priors import Priors
 from evalcore.model.sample import Settings, sample
 from evalcore.model.shares import log_shares, shares
-from evalcore.streams import stream
-
-AS_MODELLED, MISSPECIFIED = "as_modelled", "misspecified"
-LIBRARIES = ("nutpie", "pymc", "pytensor", "numba", "numpy")
-DIGITS = 3
-THIN = 4
-"""Every fourth draw is ranked: nearly independent ones, as uniform ranks ask for."""
-
-Ranks = dict[str, list[float]]
-"""Quantity -> rank of the truth among the draws, 0 to 1, per element."""
-
-
-class World(NamedTuple):
-    """One drawn world: what is fitted, and the true values by quantity."""
-
-    data: pd.DataFrame
-    truth: Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -72,20 +46,6 @@ class OrdinalSetting:
         return (*((name,) for name in self.factors), *self.interactions)
 
 
-def calibrate_ordinal(worlds: int, seed: int, workers: int, tell: Callable[[str], None]) -> dict:
-    """Ranks over worlds as modelled and half as many misspecified ones, with what made them; JSON-able."""
-    setting = OrdinalSetting()
-    drawn = {
-        kind: draw(setting, worlds if kind == AS_MODELLED else max(2, worlds // 2), stream(seed, "calibrate", kind))
-        for kind, draw in ORDINAL_WORLDS.items()
-    }
-    rank = partial(_rank_ordinal, setting)
-    with get_context("spawn").Pool(workers) as pool:  # each compiles once; what is compiled does not pickle
-        found = {kind: _ranked(rank, own, pool, tell) for kind, own in drawn.items()}
-    facts = {"respondents": setting.respondents, "cells": len(setting.grid), "draws": setting.draws}
-    return _result("ordinal", worlds, seed, facts, found)
-
-
 def ordinal_worlds(setting: OrdinalSetting, worlds: int, rng: np.random.Generator) -> list[World]:
     """Worlds drawn from the prior, answers from the model."""
     prior = _prior(setting, worlds, rng)
@@ -104,9 +64,6 @@ def misspecified_worlds(setting: OrdinalSetting, worlds: int, rng: np.random.Gen
     entity = pd.factorize(setting.grid["entity"])[0]
     sharp = np.exp(rng.normal(0, 0.25, (worlds, entity.max() + 1)))[:, entity]
     return [_world(prior, setting, k, moved[k] * sharp[k][:, None], rng, ("mean_level",)) for k in range(worlds)]
-
-
-ORDINAL_WORLDS = {AS_MODELLED: ordinal_worlds, MISSPECIFIED: misspecified_worlds}
 
 
 def ordinal_layout(counts: pd.DataFrame, setting: OrdinalSetting) -> Design:
@@ -140,15 +97,11 @@ def _by_entity(share: np.ndarray, setting: OrdinalSetting) -> np.ndarray:
     return mean.mean(axis=2)
 
 
-def _rank_ordinal(setting: OrdinalSetting, world: World, seed: int) -> tuple[Ranks, int]:
-    """Ranks of one world's true values, and how many transitions of its fit diverged."""
+def _fit(setting: OrdinalSetting, world: World, seed: int) -> tuple[xr.DataTree, dict[str, np.ndarray]]:
     design = ordinal_layout(world.data, setting)
     tree = sample(design, setting.priors, Settings(setting.draws, setting.tune), seed)
-    draws = {str(name): combined(tree, str(name))[::THIN] for name in tree["posterior"].data_vars}
-    draws["mean_level"] = _by_entity(probabilities(tree, setting.grid, slice(None, None, THIN)), setting)
-    draws["log_likelihood"] = _log_likelihood(tree)
-    found = {name: ranks(world.truth[name], draws[name]) for name in world.truth if name in draws}
-    return found, int(tree["sample_stats"]["diverging"].sum())
+    mean = _by_entity(probabilities(tree, setting.grid, slice(None, None, THIN)), setting)
+    return tree, {"mean_level": mean, "log_likelihood": _log_likelihood(tree)}
 
 
 def _log_likelihood(tree: xr.DataTree) -> np.ndarray:
@@ -156,33 +109,9 @@ def _log_likelihood(tree: xr.DataTree) -> np.ndarray:
     return values.reshape(-1)
 
 
-def ranks(truth: np.ndarray, draws: np.ndarray) -> list[float]:
-    """Share of the draws (draw, ...) below each true value (...), flattened."""
-    return np.round((draws < truth).mean(axis=0), DIGITS).ravel().tolist()
-
-
-def _ranked(rank: Callable, worlds: list[World], pool: Pool, tell: Callable[[str], None]) -> dict:
-    """Ranks of all worlds, in their order."""
-    found, jobs = [], [(rank, world, seed) for seed, world in enumerate(worlds)]
-    for done, result in enumerate(pool.imap(_one, jobs), start=1):
-        found.append(result)
-        tell(f"world {done} of {len(worlds)}")
-    names = list(found[0][0])
-    return {
-        "divergent": sum(divergences > 0 for _, divergences in found),
-        "ranks": {name: [own[name] for own, _ in found] for name in names},
-    }
-
-
-def _one(job: tuple) -> tuple[Ranks, int]:
-    rank, world, seed = job
-    return rank(world, seed)
-
-
-def _result(study: str, worlds: int, seed: int, facts: dict, found: dict) -> dict:
-    versions = {library: version(library) for library in LIBRARIES}
-    return {"study": study, "worlds": worlds, "seed": seed, **facts, "versions": versions, "kinds": found}
-
-
-CALIBRATIONS = {"ordinal": calibrate_ordinal}
-"""Study -> f(worlds, seed, workers, tell), its result as JSON-able values."""
+SETTING = OrdinalSetting()
+ORDINAL = Study(
+    {AS_MODELLED: partial(ordinal_worlds, SETTING), MISSPECIFIED: partial(misspecified_worlds, SETTING)},
+    partial(_fit, SETTING),
+    {"respondents": SETTING.respondents, "cells": len(SETTING.grid), "draws": SETTING.draws},
+)
