@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -19,16 +19,22 @@ class Checkout:
     """A checkout that is not a repository, and the command line in it."""
 
     root: Path
+    edition: str = "demo-mini"
 
     @property
     def build(self) -> Path:
-        """Everything generated for the miniature."""
-        return self.root / "build" / "demo-mini"
+        """Everything generated for the edition."""
+        return self.root / "build" / self.edition
 
     @property
     def site(self) -> Path:
         """The published pages."""
         return self.build / "site" / "en"
+
+    def linked(self, target: Path) -> "Checkout":
+        """A copy that shares the content of its files: to be tampered with by replacing files, never by writing."""
+        shutil.copytree(self.root, target, copy_function=os.link)
+        return replace(self, root=target)
 
     def start(self, *arguments: str, folder: str = ".", **variables: str) -> subprocess.Popen:
         """`evalcore ...` without git on the path, in a C locale, with the code of this checkout."""
@@ -42,6 +48,10 @@ class Checkout:
     def evalcore(self, *arguments: str, folder: str = ".", code: int = 0) -> str:
         """What the command says, on standard output and on standard error; it must end with `code`."""
         return finished(self.start(*arguments, folder=folder), code)
+
+    def report(self, *options: str, code: int = 0) -> str:
+        """What building the edition's report says."""
+        return self.evalcore("report", self.edition, *options, code=code)
 
     def pages(self) -> dict[str, str]:
         """Every page of the site, by its path; the theme's own files are none."""

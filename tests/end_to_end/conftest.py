@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from checkouts import Checkout, copy_checkout, finished, made_once
 
+FEW = """extends: demo-mini
+quarters: []
+only: {sources: [survey, tickets]}
+"""
 TWIN = '{en: "P<script>alert(1)</script>", zh: "平台<img src=x onerror=alert(1)>"}'
 
 
@@ -53,6 +57,32 @@ def twins(built: Checkout, shared_folder: Path) -> Checkout:
 
     made_once(folder, build)
     return checkout
+
+
+@pytest.fixture(scope="session")
+def few(built: Checkout, shared_folder: Path) -> Checkout:
+    """The miniature with two of its sources, built: half as long as the whole; do not change it."""
+    folder = shared_folder / "few sources"
+    checkout = Checkout(folder / "copy", "few")
+
+    def build() -> None:
+        shutil.copytree(built.root, checkout.root, ignore=shutil.ignore_patterns("build"))
+        (checkout.root / "editions/few.yml").write_text(FEW, "utf-8")
+        raw = checkout.root / "data" / "raw"
+        (raw / "few").mkdir()
+        for name in ("SOURCES.yml", "survey.csv", "tickets.parquet"):
+            shutil.copy2(raw / "demo-mini" / name, raw / "few" / name)
+        checkout.report()
+
+    made_once(folder, build)
+    return checkout
+
+
+@pytest.fixture
+def copied_few(few: Checkout, tmp_path: Path) -> Checkout:
+    """A built checkout of the edition with few sources, to be changed at will."""
+    shutil.copytree(few.root, tmp_path / "copy")
+    return Checkout(tmp_path / "copy", few.edition)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """`evalcore audit` on a built tree: the chain of a result, making it anew, and the other way round."""
 
-import os
 import random
 import re
 import shutil
@@ -18,9 +17,8 @@ QUICK = "quality-waterfall"
 
 @pytest.fixture
 def tree(built: Checkout, tmp_path: Path) -> Checkout:
-    """A built tree to be tampered with: files are replaced, never written to, as their content is shared."""
-    shutil.copytree(built.root, tmp_path / "tree", copy_function=os.link)
-    return Checkout(tmp_path / "tree")
+    """A built tree to be tampered with."""
+    return built.linked(tmp_path / "tree")
 
 
 def test_chain_of_a_figure_reaches_the_raw_files(built):

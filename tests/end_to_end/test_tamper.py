@@ -1,6 +1,5 @@
 """Tampering with a built tree, each kind caught by name through the command line; nothing is repaired on the way."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -25,9 +24,8 @@ def locked(built: Checkout, shared_folder: Path) -> Checkout:
 
 @pytest.fixture
 def tree(locked: Checkout, tmp_path: Path) -> Checkout:
-    """A locked tree to be tampered with: files are replaced, never written to, as their content is shared."""
-    shutil.copytree(locked.root, tmp_path / "tree", copy_function=os.link)
-    return Checkout(tmp_path / "tree")
+    """A locked tree to be tampered with."""
+    return locked.linked(tmp_path / "tree")
 
 
 def put(tree: Checkout, name: str, content: bytes) -> None:

@@ -419,7 +419,7 @@ def test_formulas_bring_their_script_only_to_their_page(checkout):
 
 def test_unchanged_book_is_not_built_again(checkout, monkeypatch):
     """Where nothing changed, Jupyter Book is not run."""
-    monkeypatch.setattr("evalcore.pipeline.book.building._run_jupyter_book", lambda places: pytest.fail("it ran"))
+    monkeypatch.setattr("evalcore.pipeline.book.building._start", lambda *given: pytest.fail("it ran"))
     assert build(EDITION, checkout, lineage(), languages=("en",)) == checkout / "build/mini/site/en/index.html"
 
 

@@ -4,8 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from evalcore.audit import Lineage
 from evalcore.errors import EvalcoreError, say
@@ -52,11 +55,12 @@ def build(edition: Any, root: Path, lineage: Lineage, kind: str = "", languages:
         recover(places.site(kind))
         assemble(edition, places.root, places.lang, lineage, kind)
     first, *others = books
-    made = {} if _current(first, kind) else {first: _run_jupyter_book(first)}
+    made = _run_jupyter_book([places for places in books if not _current(places, kind)])
     common = made.get(first, first.site(kind))
+    orphans = [p for p in others if p not in made and not holds(common, p.site(kind), first.lang)]
+    made |= _run_jupyter_book(orphans)
     for places in others:
-        if not (_current(places, kind) and holds(common, places.site(kind), first.lang)):
-            made[places] = _run_jupyter_book(places)
+        if places in made:
             share(made[places], common, first.lang)
     for places, html in made.items():
         _publish(places, html, kind)
@@ -83,24 +87,43 @@ def mark_path(places: Places, kind: str) -> Path:
     return places.source.with_name(".".join(filter(None, (places.lang, kind, "sha"))))
 
 
-def _run_jupyter_book(places: Places) -> Path:
-    """Run Jupyter Book on the assembled sources and return the folder of the pages."""
+def _run_jupyter_book(books: Sequence[Places]) -> dict[Places, Path]:
+    """Run Jupyter Book on the assembled sources of all languages at once and return the folders of the pages."""
+    with ExitStack() as stack:
+        leash = stack.enter_context(_leash())
+        logs = {places: stack.enter_context(TemporaryFile("w+", encoding="utf-8")) for places in books}
+        running = {places: _start(places, leash, log) for places, log in logs.items()}
+        for places, process in running.items():
+            if process.wait():
+                logs[places].seek(0)
+                raise _failure(logs[places].read(), _html(places), places)
+    return {places: _html(places) for places in books}
+
+
+def _start(places: Places, leash: int, log: IO[str]) -> subprocess.Popen:
     shutil.rmtree(places.out, ignore_errors=True)  # else a page that was dropped stays
     places.out.mkdir(parents=True)
     config = ("--config", str(places.source / "_config.yml"), "--path-output", str(places.out))
     command = [sys.executable, "-c", BUILDER, "build", str(places.source), *config, *OPTIONS]
     environment = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "0"}
-    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+    return subprocess.Popen(
+        command, cwd=places.root, env=environment, stdin=leash, stdout=log, stderr=subprocess.STDOUT
+    )
+
+
+def _html(places: Places) -> Path:
+    return places.out / "_build" / "html"
+
+
+@contextmanager
+def _leash() -> Iterator[int]:
+    """A pipe to read from that ends when the block does, or the process."""
     leash, held = os.pipe()
     try:
-        done = subprocess.run(command, cwd=places.root, env=environment, stdin=leash, **said)
+        yield leash
     finally:
         os.close(leash)
         os.close(held)
-    html = places.out / "_build" / "html"
-    if done.returncode:
-        raise _failure(done.stdout, html, places)
-    return html
 
 
 def _failure(log: str, html: Path, places: Places) -> EvalcoreError:

@@ -64,6 +64,7 @@ def _environment(edition: Any, places: Places) -> Environment:
         edition=edition,
         lang=places.lang,
         collected=edition.collected,
+        has=lambda name: _has(places.pages / f"{name}.md", name, edition, places),
         entities=edition.entities,
         name=lambda item: getattr(getattr(item, "name", item), places.lang),
         date=lambda day: _date(day, places.lang),
@@ -137,6 +138,14 @@ def _wanted(path: Path, name: str, edition: Any, places: Places) -> bool:
     label = path.relative_to(places.root).as_posix()
     front, _, _ = _split(path.read_text("utf-8"), label)
     return set(_place(front.get("evalcore", {}), label, name)["when"]) <= edition.collected
+
+
+def _has(path: Path, name: str, edition: Any, places: Places) -> bool:
+    """Whether a page stands in this edition with its own content: for what other pages say of it."""
+    label = path.relative_to(places.root).as_posix()
+    front, _, _ = _split(path.read_text("utf-8"), label)
+    place = _place(front.get("evalcore", {}), label, name)
+    return {*place["when"], *place["needs"]} <= edition.collected
 
 
 def _stand_in(body: str, missing: list[str], places: Places) -> str:
