@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from evalcore.figures.labels import fold, longest_word
 from evalcore.figures.layout import NAME, ROW, WIDTH, label_rows
+from evalcore.figures.style import ink_on
 
 READABLE, NAMES = 0.24, 1.3
 """Inches: the narrowest cell that can hold a number, and the width of the names beside the cells."""
@@ -42,6 +43,9 @@ def heat_map(
         table.to_numpy(dtype=float), mask=table.isna().to_numpy(), cmap=shade, vmin=low, vmax=high, ax=axes, **text,
         linewidths=0.8 if readable else 0, cbar=not readable, cbar_kws=bar,
     )  # fmt: skip
+    shades = axes.collections[0].get_facecolors()[table.notna().to_numpy().ravel()]
+    for number, shade in zip(axes.texts, shades, strict=False):  # none where they cannot be read
+        number.set_color(ink_on(shade))
     label_rows(axes, rows, lines=2 if readable else 1, at=0.5)
     if not readable:
         axes.tick_params(axis="y", labelsize=7)

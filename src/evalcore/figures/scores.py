@@ -22,7 +22,7 @@ from evalcore.figures.layout import (
     rows_figure,
     write_values,
 )
-from evalcore.figures.style import ACCENT, CALM, MAIN, PALE, QUIET, SEQUENCE, WARM
+from evalcore.figures.style import ACCENT, CALM, MAIN, PALE, QUIET, SEQUENCE, WARM, ink_on
 from evalcore.words import Words
 
 
@@ -83,14 +83,9 @@ def draw_levels(data: pd.DataFrame, words: Words) -> Figure:
         if share.any():
             bars = axes.barh(range(len(data)), share, left=left, color=shade, height=0.62, label=words.level(level))
             written = [f"{percent:.0f}" if percent >= 5 else "" for percent in share]
-            axes.bar_label(bars, written, label_type="center", fontsize=8.5, color=_ink(shade))
+            axes.bar_label(bars, written, label_type="center", fontsize=8.5, color=ink_on(shade))
         left = left + share
     return percent_rows(figure, axes, data["entity"], words)
-
-
-def _ink(shade: tuple[float, float, float]) -> str:
-    """White on dark shades, black on light ones."""
-    return "white" if np.multiply(shade, (0.299, 0.587, 0.114)).sum() < 0.55 else "black"
 
 
 def draw_ahead(data: pd.DataFrame, words: Words) -> Figure:

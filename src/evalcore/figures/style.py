@@ -1,5 +1,6 @@
 """The house style: one typeface for both languages, colours that survive colour blindness and grey."""
 
+from collections.abc import Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from pylopdf_fonts_zh_cn import sans_path
 
 INK, QUIET, PALE = "#1f2933", "#66727f", "#d9dfe5"
 MAIN, ACCENT, WARM, CALM = "#1f5f8b", "#c4572b", "#d9a441", "#9fb3c2"
+EVEN = 0.224
+"""Relative luminance of a shade on which INK and white have the same contrast."""
 SEQUENCE = ["#1f5f8b", "#c4572b", "#6fa377", "#eac66a", "#35234a", "#b3b9c4"]
 """Distinct in hue and in lightness; tests check them in grey and as people without red or green cones see them."""
 
@@ -51,3 +54,10 @@ def house_style():
 def _family() -> str:
     font_manager.fontManager.addfont(sans_path())
     return font_manager.FontProperties(fname=sans_path()).get_name()
+
+
+def ink_on(shade: Sequence[float]) -> str:
+    """Dark or white, whichever has the higher contrast on a shade (red, green, blue, 0 to 1; WCAG 2.2)."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in shade[:3]]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return INK if luminance > EVEN else "white"
