@@ -48,7 +48,8 @@ test-slow: env ## full volume, coverage over many worlds (30 minutes at most)
 
 # Debian's Chromium; without it every test says how to get it
 test-browser: env ## both books of the miniature in Chromium: every page, light and dark, disk and server (15 minutes at most)
-	@$(PYTHON) -m pytest -m browser tests/browser $(PYTEST_ARGS)
+	@$(EVALCORE) report demo-mini
+	@EVALCORE_SITE=build/demo-mini/site $(PYTHON) -m pytest -m browser tests/browser -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 pdf: report ## EDITION as a PDF in each language (needs Chromium)
 	@$(PYTHON) -m evalcore.pipeline.paper $(EDITION)

@@ -10,6 +10,8 @@ from pypdf import PdfReader
 
 from evalcore.edition import load_edition
 
+pytestmark = pytest.mark.xdist_group("paper")  # both languages are printed together
+
 
 def printed(root: Path) -> dict[str, Path]:
     """Print both books of the miniature as `make pdf` does; in a process of its own, since it starts a browser."""
