@@ -108,6 +108,17 @@ def test_published_means_lie_within_the_intervals_of_a_tenth(world) -> None:
         assert abs(overall.loc[name, "value"] - value) < 4 * error[name] + rounding
 
 
+def test_what_too_few_answered_is_there_and_blank(world) -> None:
+    """With a minimum that no platform reaches the page finds all six numbers; those of surveys have no value."""
+    edition, cleaned, _, counts = world
+    strict = edition.model_copy(update={"minimum_cell": 10**9})
+    surveys = {"survey": cleaned["survey"], "monitoring": cleaned["monitoring"]}
+    six = service.six_frame(counts, surveys, strict)
+    frames = (f(counts, strict) for f in (service.averages_frame, service.promotions_frame, service.busy_days))
+    found = service.service_numbers(six, *frames, strict)
+    assert [name for name in service.SIX if found[f"service.{name}"].value is None] == ["csat", "professional"]
+
+
 def test_a_problem_is_frequent_only_with_its_whole_interval(mini_edition: Edition) -> None:
     """45 % of 200, 31 % of 200 and 10 % of 200, with a limit of 30: frequent, open, rare."""
     problems = ("slow", "scripted", "unsolved")

@@ -144,7 +144,7 @@ def service_numbers(
     six: pd.DataFrame, averages: pd.DataFrame, promotions: pd.DataFrame, busy: pd.DataFrame, edition: Edition
 ) -> dict[str, Number]:
     """`service.<indicator>`, `service.<quantity>.<season>.<average>`, `service.fall`, busy days, lowest promotion."""
-    overall = six[six["kind"] == "all"].set_index("indicator")
+    overall = six[six["kind"] == "all"].set_index("indicator").reindex(list(SIX))
     at = averages.set_index(["quantity", "season", "average"])
     other = {"days": "contacts", "contacts": "days"}[edition.service.average]
     found = {f"service.{name}": _number(name, row) for name, row in overall.iterrows()}
