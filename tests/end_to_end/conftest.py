@@ -12,6 +12,11 @@ from checkouts import Checkout, copy_checkout, finished, made_once
 
 FEW = """extends: demo-mini
 quarters: []
+drivers: null
+warning: null
+process: null
+remedies: null
+model: {items: [csat]}
 only: {sources: [survey, tickets]}
 """
 TWIN = '{en: "P<script>alert(1)</script>", zh: "平台<img src=x onerror=alert(1)>"}'
@@ -61,7 +66,7 @@ def twins(built: Checkout, shared_folder: Path) -> Checkout:
 
 @pytest.fixture(scope="session")
 def few(built: Checkout, shared_folder: Path) -> Checkout:
-    """The miniature with two of its sources, built: half as long as the whole; do not change it."""
+    """The miniature with two of its sources and half of its chapters, built; do not change it."""
     folder = shared_folder / "few sources"
     checkout = Checkout(folder / "copy", "few")
 
