@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from checkouts import Checkout, copy_checkout, finished, made_once
 
 FEW = """extends: demo-mini

@@ -55,7 +55,7 @@ def test_reason_stands_in_the_place_of_every_exhibit_that_rests_on_it(failed):
     """By lineage: the posterior's exhibits are replaced, their pictures and data are not in the site."""
     checkout, _, _ = failed
     withheld = json.loads((checkout.build / "withheld.json").read_text("utf-8"))
-    assert "composite-rank" in withheld["exhibits"]
+    assert "composite-ranks" in withheld["exhibits"]
     page = pages_of(checkout, "failed")["composite.html"]
     assert "which failed its checks" in page
     site = checkout.build / "site.failed" / "en"
@@ -84,7 +84,8 @@ def test_every_task_behind_the_fit_is_withheld(failed):
     """Followed by hand through what the tasks read, from the posteriors on; the judge hands nothing on."""
     checkout, _, _ = failed
     tasks = json.loads((checkout.build / "withheld.json").read_text("utf-8"))["tasks"]
-    verdicts = json.loads((checkout.build / "checks/verdicts.json").read_text("utf-8"))
+    judged = [checkout.build / "checks" / name for name in ("verdicts.json", "maternal.json")]
+    verdicts = [verdict for path in judged for verdict in json.loads(path.read_text("utf-8"))]
     tainted, expected = {v["file"] for v in verdicts if not v["passed"]}, set()
     plan = make_plan(load_edition("demo-mini", checkout.root), checkout.root)
     for _ in plan:

@@ -11,7 +11,7 @@ from evalcore.calibrate.rates import zero_sum
 from evalcore.calibrate.worlds import AS_MODELLED, MISSPECIFIED, THIN, Study, World
 from evalcore.model.experts import FAVOUR, MIDDLE, WIDTH, fit_experts, panel
 from evalcore.model.panel import HIGHEST, LOWEST, POINTS, ROUNDING, SPREAD, TERMS, UNLIKE, expert_draws
-from evalcore.model.priors import FIXED_UP_TO
+from evalcore.model.priors import FIXED_UP_TO, LEAST_SD
 from evalcore.model.sampler import Settings
 
 SIZES = {"entity": 8, "dimension": 3, "expert": 10}
@@ -76,8 +76,9 @@ def _drawn(rng: np.random.Generator, broken: bool = False) -> World:
 def _effect(term: str, scale: float, rng: np.random.Generator) -> tuple[np.ndarray, float]:
     """Zero-sum effects of a term and their standard deviation, which is the prior's scale where it is not learned."""
     shape = [SIZES[factor] for factor in term.split("_x_")]
-    sd = abs(rng.normal(0, scale)) if prod(size - 1 for size in shape) > FIXED_UP_TO else scale
-    return zero_sum(rng.normal(0, sd, shape)), sd
+    own = prod(size - 1 for size in shape) > FIXED_UP_TO
+    sd = abs(rng.normal(0, scale)) if own else scale
+    return zero_sum(rng.normal(0, np.hypot(sd, LEAST_SD) if own else sd, shape)), sd
 
 
 def _fit(world: World, seed: int) -> tuple[xr.DataTree, dict[str, np.ndarray]]:

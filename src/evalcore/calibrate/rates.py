@@ -7,6 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from evalcore.calibrate.worlds import AS_MODELLED, MISSPECIFIED, THIN, Study, World
+from evalcore.model.priors import LEAST_SD
 from evalcore.model.rate_draws import BASE, FACTORS, MAIN, SPREAD, rate_draws
 from evalcore.model.rate_fitting import fit_rate
 from evalcore.model.sampler import Settings
@@ -36,7 +37,8 @@ def misspecified(worlds: int, rng: np.random.Generator) -> list[World]:
 
 def _drawn(rng: np.random.Generator, broken: bool = False) -> World:
     at = [pd.factorize(GRID[factor])[0] for factor in FACTORS]
-    sd = {"entity": abs(rng.normal(0, MAIN)), "category": MAIN, "period": MAIN}
+    own = abs(rng.normal(0, MAIN))
+    sd = {"entity": np.hypot(own, LEAST_SD), "category": MAIN, "period": MAIN}
     effects = {factor: zero_sum(rng.normal(0, sd[factor], size)) for factor, size in SIZES.items()}
     base, spread = rng.normal(0, BASE), abs(rng.normal(0, SPREAD))
     logit = base + sum(effects[factor][own] for factor, own in zip(FACTORS, at, strict=True))
@@ -49,7 +51,7 @@ def _drawn(rng: np.random.Generator, broken: bool = False) -> World:
     truth = {"rate": rate, "entity_rate": rate @ _pooled(data)}
     if not broken:
         truth |= {f"effect_{factor}": values for factor, values in effects.items()}
-        truth |= {name: np.array(value) for name, value in (("base", base), ("sd_entity", sd["entity"]))}
+        truth |= {name: np.array(value) for name, value in (("base", base), ("sd_entity", own))}
         truth["spread"] = np.array(spread)
     return World(data, truth)
 

@@ -13,6 +13,8 @@ import pytensor.tensor as pt
 from pytensor.tensor import TensorVariable
 from scipy.linalg import helmert
 
+from evalcore.model.priors import LEAST_SD
+
 
 def term_name(term: Sequence[str]) -> str:
     """`entity`, or `entity_x_category` for an interaction."""
@@ -31,7 +33,7 @@ def effects(
 ) -> TensorVariable:
     """Effects of all terms, flattened one after the other; each also stored as `<prefix>_<term>`, with its dims.
 
-    The standard deviations that are learned are stored as `<spread>_<term>`.
+    The standard deviations that are learned are stored as `<spread>_<term>`, without `LEAST_SD`.
 
     Parameters
     ----------
@@ -92,7 +94,7 @@ def _pooled(
     sd = pt.as_tensor(scales)
     if len(told):
         own = pm.HalfNormal(f"own_{spread}", scales[told], shape=len(told))
-        sd = sd[told].set(own)
+        sd = sd[told].set(pt.sqrt(own**2 + LEAST_SD**2))
         for place, k in enumerate(told):
             pm.Deterministic(f"{spread}_{names[k]}", own[place])
     each, weight = sd[np.repeat(np.arange(len(freedom)), freedom)], held["centring"]

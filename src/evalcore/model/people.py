@@ -10,7 +10,7 @@ from evalcore.edition import Edition
 from evalcore.edition.model import Fit
 from evalcore.model.posterior import combined, probabilities
 from evalcore.model.poststratify import data_weight, poststratified
-from evalcore.model.priors import SAME_SPREAD, Priors
+from evalcore.model.priors import LEAST_SD, SAME_SPREAD, Priors
 
 CELL = ["entity", "category", "period"]
 
@@ -56,5 +56,5 @@ def _pooling(tree: xr.DataTree, segment: str) -> xr.Dataset:
 def _spread(tree: xr.DataTree, term: str) -> np.ndarray:
     """Draws of a term's standard deviation; the fixed one of a term too short to tell its own."""
     if f"sd_{term}" in tree["posterior"]:
-        return combined(tree, f"sd_{term}")
+        return np.hypot(combined(tree, f"sd_{term}"), LEAST_SD)
     return np.full(tree.attrs["draws"], Priors().interaction * SAME_SPREAD[tree.attrs["link"]])

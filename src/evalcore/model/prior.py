@@ -12,7 +12,7 @@ import xarray as xr
 
 from evalcore.model.effects import term_name
 from evalcore.model.ordinal import SAME_SPREAD
-from evalcore.model.priors import FIXED_UP_TO, Priors, learned
+from evalcore.model.priors import FIXED_UP_TO, LEAST_SD, Priors, learned
 from evalcore.model.shares import QUANTILE
 
 
@@ -96,7 +96,8 @@ def _effects(prefix, spread, term, factors, scale, own, draws, rng) -> dict[str,
     """Zero-sum normal effects, of a standard deviation of their `own`, drawn half-normal, or of the fixed scale."""
     shape = [len(factors[factor]) for factor in term]
     sd = np.abs(rng.normal(0, scale, draws)) if own else np.full(draws, scale)
-    values = sd.reshape(-1, *[1] * len(shape)) * _zero_sum(rng.normal(size=(draws, *shape)))
+    whole = np.hypot(sd, LEAST_SD) if own else sd
+    values = whole.reshape(-1, *[1] * len(shape)) * _zero_sum(rng.normal(size=(draws, *shape)))
     found = {f"{prefix}_{term_name(term)}": (("chain", "draw", *term), values[None])}
     return found | ({f"{spread}_{term_name(term)}": (("chain", "draw"), sd[None])} if own else {})
 

@@ -15,6 +15,11 @@ FIXED_UP_TO = 2
 """Degrees of freedom of a term that cannot tell its own standard deviation."""
 
 
+LEAST_SD = 0.01
+"""Added in squares to a standard deviation that is learned: where groups may be all alike, the posterior would narrow
+without end towards 0, and no sampler follows. On the logit scale it is a quarter of a percentage point."""
+
+
 def learned(term: Sequence[str], freedom: int) -> bool:
     """Whether a term of an ordinal model learns its standard deviation: entities and interactions do, if they can.
 

@@ -11,7 +11,7 @@ from scipy.linalg import helmert
 from evalcore.errors import EvalcoreError, say
 from evalcore.indicators.pool import WHOLE
 from evalcore.model.centring import gains_of_means, weights
-from evalcore.model.priors import FIXED_UP_TO
+from evalcore.model.priors import FIXED_UP_TO, LEAST_SD
 from evalcore.model.rate_draws import BASE, FACTORS, MAIN, SPREAD, Members, rate_shapes
 
 
@@ -100,7 +100,7 @@ def _effect(factor: str, basis: TensorVariable, centred: TensorVariable) -> Tens
     size = len(pm.modelcontext(None).coords[factor]) - 1
     if factor != "entity" or size <= FIXED_UP_TO:
         return pm.Deterministic(f"effect_{factor}", basis @ pm.Normal(f"z_{factor}", 0, MAIN, shape=size), dims=factor)
-    sd = pm.HalfNormal(f"sd_{factor}", MAIN)
+    sd = pm.math.sqrt(pm.HalfNormal(f"sd_{factor}", MAIN) ** 2 + LEAST_SD**2)
     z = pm.Normal(f"z_{factor}", 0, sd**centred, shape=size)
     return pm.Deterministic(f"effect_{factor}", basis @ (sd ** (1 - centred) * z), dims=factor)
 
