@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from checkouts import Checkout, finished
 
 
