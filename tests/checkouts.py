@@ -90,18 +90,20 @@ def made_once(folder: Path, make: Callable[[], None]) -> None:
             whole.touch()
 
 
+def tracked(root: Path) -> list[str] | None:
+    """Files that git tracks or would track; None where git cannot say."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    return None if listing.returncode else [name for name in listing.stdout.decode().split("\0") if name]
+
+
 def copy_checkout(root: Path, target: Path) -> None:
     """Copy what git tracks or would track; all that is not generated where git cannot say."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=root,
-        capture_output=True,
-        check=False,
-    )
-    if listing.returncode:
+    names = tracked(root)
+    if names is None:
         shutil.copytree(root, target, ignore=GENERATED)
         return
-    for name in filter(None, listing.stdout.decode().split("\0")):
+    for name in names:
         if (root / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / name, target / name)

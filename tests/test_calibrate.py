@@ -5,7 +5,7 @@ import pytest
 
 from evalcore.calibrate import CALIBRATIONS, calibrate
 from evalcore.calibrate.experts import as_modelled as panels
-from evalcore.calibrate.rates import zero_sum
+from evalcore.calibrate.worlds import zero_sum
 from evalcore.chapters.believed import HEADLINES, covered, mean_and_error
 from evalcore.provenance.calibration import STUDIES
 

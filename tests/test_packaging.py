@@ -10,6 +10,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from checkouts import tracked
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCKS = ["requirements.lock", "requirements-spark.lock", "bootstrap.lock"]
@@ -39,18 +41,13 @@ def direct_requirements() -> list[Requirement]:
 
 def tracked_texts() -> dict[str, str]:
     """Every text file git tracks or would track."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if listing.returncode:
+    names = tracked(ROOT)
+    if names is None:
         pytest.skip("not a git checkout (a zip download), so git cannot list its files")
     texts = {}
-    for name in listing.stdout.decode().split("\0"):
+    for name in names:
         path = ROOT / name
-        if name and path.is_file() and b"\0" not in (content := path.read_bytes()):
+        if path.is_file() and b"\0" not in (content := path.read_bytes()):
             texts[name] = content.decode(errors="replace")
     return texts
 

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from evalcore.calibrate.rates import zero_sum
-from evalcore.calibrate.worlds import AS_MODELLED, MISSPECIFIED, THIN, Study, World
+from evalcore.calibrate.worlds import AS_MODELLED, MISSPECIFIED, THIN, Study, World, zero_sum
 from evalcore.model.experts import FAVOUR, MIDDLE, WIDTH, fit_experts, panel
 from evalcore.model.panel import HIGHEST, LOWEST, POINTS, ROUNDING, SPREAD, TERMS, UNLIKE, expert_draws
 from evalcore.model.priors import FIXED_UP_TO, LEAST_SD

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from evalcore.calibrate.worlds import AS_MODELLED, MISSPECIFIED, THIN, Study, World
+from evalcore.calibrate.worlds import AS_MODELLED, MISSPECIFIED, THIN, Study, World, zero_sum
 from evalcore.model.priors import LEAST_SD
 from evalcore.model.rate_draws import BASE, FACTORS, MAIN, SPREAD, rate_draws
 from evalcore.model.rate_fitting import fit_rate
@@ -54,13 +54,6 @@ def _drawn(rng: np.random.Generator, broken: bool = False) -> World:
         truth |= {name: np.array(value) for name, value in (("base", base), ("sd_entity", own))}
         truth["spread"] = np.array(spread)
     return World(data, truth)
-
-
-def zero_sum(values: np.ndarray) -> np.ndarray:
-    """What is left of effects when they add up to zero along every axis."""
-    for axis in range(values.ndim):
-        values = values - values.mean(axis=axis, keepdims=True)
-    return values
 
 
 def _pooled(data: pd.DataFrame) -> np.ndarray:

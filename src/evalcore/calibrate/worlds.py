@@ -58,6 +58,13 @@ def ranks(truth: np.ndarray, draws: np.ndarray) -> list[float]:
     return np.round((draws < truth).mean(axis=0), DIGITS).ravel().tolist()
 
 
+def zero_sum(values: np.ndarray) -> np.ndarray:
+    """What is left of effects when they add up to zero along every axis."""
+    for axis in range(values.ndim):
+        values = values - values.mean(axis=axis, keepdims=True)
+    return values
+
+
 def _ranked(study: Study, worlds: list[World], pool: Pool, tell: Callable[[str], None]) -> dict:
     """Ranks of all worlds, in their order."""
     found, jobs = [], [(study.fit, world, seed) for seed, world in enumerate(worlds)]

@@ -135,17 +135,20 @@ def _place(given: dict, label: str, name: str) -> dict:
 
 def _wanted(path: Path, name: str, edition: Any, places: Places) -> bool:
     """Whether the edition has what a page is only there for."""
-    label = path.relative_to(places.root).as_posix()
-    front, _, _ = _split(path.read_text("utf-8"), label)
-    return set(_place(front.get("evalcore", {}), label, name)["when"]) <= edition.collected
+    return set(_placed(path, name, places)["when"]) <= edition.collected
 
 
 def _has(path: Path, name: str, edition: Any, places: Places) -> bool:
     """Whether a page stands in this edition with its own content: for what other pages say of it."""
+    place = _placed(path, name, places)
+    return {*place["when"], *place["needs"]} <= edition.collected
+
+
+def _placed(path: Path, name: str, places: Places) -> dict:
+    """Where a page's front matter puts it, and what it is there for."""
     label = path.relative_to(places.root).as_posix()
     front, _, _ = _split(path.read_text("utf-8"), label)
-    place = _place(front.get("evalcore", {}), label, name)
-    return {*place["when"], *place["needs"]} <= edition.collected
+    return _place(front.get("evalcore", {}), label, name)
 
 
 def _stand_in(body: str, missing: list[str], places: Places) -> str:
