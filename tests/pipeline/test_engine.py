@@ -13,6 +13,13 @@ print("printed")
 display(HTML("<p>shown</p>"))
 """
 
+PAUSES = """
+import time
+print("before", end=" ")
+time.sleep(0.5)
+print("after")
+"""
+
 
 def cells(project, name):
     """The executed cells by id."""
@@ -30,6 +37,13 @@ def test_both_engines_give_the_same_files(project, root):
     kernel = project.files()
     assert {name for name in warm if warm[name] != kernel.get(name)} == set()
     assert {"exhibits/framework-weights/zh.svg", "numbers/51_framework.json"} <= set(warm)
+
+
+def test_kernel_engine_shows_as_one_what_was_printed_in_pieces(project):
+    """A kernel sends what it has every fifth of a second; the notebook does not depend on when that was."""
+    project.notebook("10_pauses", PAUSES)
+    project.run(notebooks="kernel")
+    assert [output["text"] for output in cells(project, "10_pauses")["cell-1"]["outputs"]] == [["before after\n"]]
 
 
 def test_kernel_engine_does_not_pass_a_cell_it_skipped(project):

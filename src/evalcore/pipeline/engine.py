@@ -65,6 +65,7 @@ def run_notebook(source: Path, target: Path, parameters: dict, engine: str) -> n
         progress_bar=False,
         log_output=False,
         cwd=str(source.parent),
+        coalesce_streams=True,  # a kernel sends what is printed in pieces, cut by the clock
     )
     return nbformat.read(target, as_version=4)
 
