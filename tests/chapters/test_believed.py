@@ -123,7 +123,7 @@ def test_worst_group_of_each_fit_is_shown(summary, groups):
 @pytest.mark.parametrize(
     ("passed", "said"),
     [
-        ([True, True], "All 2 fits passed every check; nothing is withheld."),
+        ([True, True], "Every fit (2 in all) passed every check; nothing is withheld."),
         ([True, False], "1 of 2 fits passed every check; what rests on the others is withheld."),
         ([False, False], "None of the 2 fits passed every check; what rests on them is withheld."),
     ],

@@ -15,11 +15,12 @@ from evalcore.publish.svg import shortened, svg
 
 @pytest.fixture
 def drawn():
-    """A figure with text in both scripts, turned text, markers, curves and a clipped line."""
+    """A figure with text in both scripts, turned text, markers, curves, a clipped line and an image."""
     with house_style():
         figure, axes = pyplot.subplots(figsize=(4, 3))
         axes.plot(np.linspace(0, 7, 50), np.sin(np.linspace(0, 7, 50)), marker="o")
         axes.fill_between([1, 2, 3], [0, 0.2, 0.1], alpha=0.4)
+        axes.imshow([[0, 1]], extent=(3, 4, -1, 0), aspect="auto")
         axes.set(xlim=(0, 5), title="Score 综合得分", ylabel="turned by 90°")
         yield figure
         pyplot.close(figure)

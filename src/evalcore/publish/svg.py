@@ -34,7 +34,7 @@ def shortened(picture: str) -> str:
     picture = _renamed(SHIFTED.sub(r'\1x="\2"/>', re.sub(r"(?<=[;:]) ", "", picture)))
     while (fewer := LONELY.sub(r"\1", picture)) != picture:
         picture = fewer
-    return picture.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    return picture.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "").replace("xlink:href=", "href=")
 
 
 def _path(found: re.Match) -> str:

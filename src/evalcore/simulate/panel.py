@@ -34,7 +34,8 @@ def draw_experts(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
     favour[experts.index(truth.plan.conflict[0]), truth.platforms.index(truth.plan.conflict[1])] = FAVOUR
     merit = scores.to_numpy() / 10 + favour  # (experts, platforms, dimensions)
     rounds = {
-        name: rng.normal(merit - severity[:, None, None] * left, spread) for name, (left, spread) in ROUNDS.items()
+        name: merit - severity[:, None, None] * left + _errors(rng, spread, merit.shape)
+        for name, (left, spread) in ROUNDS.items()
     }
     index = pd.MultiIndex.from_product(
         [list(rounds), experts, scores.index, scores.columns], names=["round", "expert", "platform", "dimension"]
@@ -43,6 +44,12 @@ def draw_experts(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
     frame = pd.DataFrame({"score": judged.ravel()}, index=index).reset_index()
     expert, platform = truth.plan.conflict
     return frame.assign(conflict=(frame["expert"] == expert) & (frame["platform"] == platform))
+
+
+def _errors(rng: np.random.Generator, spread: float, shape: tuple[int, ...]) -> np.ndarray:
+    """What a judgement is off by; zero on average in a dimension, like severities: no panel can find its own level."""
+    errors = rng.normal(0, spread, shape)
+    return errors - errors.mean(axis=(0, 1))
 
 
 def _severity(plan: Plan, rng: np.random.Generator) -> np.ndarray:
