@@ -2,31 +2,33 @@
 
 import json
 import re
+import shutil
 from html import unescape
 
 import pytest
 
+from checkouts import Checkout, made_once
 from evalcore.edition import load_edition
 from evalcore.pipeline.plan import make_plan
 
 pytestmark = pytest.mark.slow
-FED, STARVED = "taken: 4000", "draws: 400, taken: 400, tune: 100"
+FED, STARVED = "tune: 1000, taken: 4000", "draws: 400, taken: 400, tune: 100"
 """Four hundred draws cannot be worth more than four hundred: the effective draws of some parameter are too few."""
 
 
 @pytest.fixture(scope="module")
-def failed(built, tmp_path_factory):
+def failed(built, shared_folder):
     """A built checkout whose edition then asks for too few draws; what the command said, and the site before."""
-    from shutil import copytree
+    folder = shared_folder / "failed"
+    checkout = Checkout(folder / "copy")
 
-    from checkouts import Checkout
+    def build():
+        shutil.copytree(built.root, checkout.root)
+        checkout.replace("editions/demo-mini.yml", FED, STARVED)
+        (folder / "said").write_text(checkout.evalcore("report", "demo-mini", code=1), "utf-8")
 
-    checkout = Checkout(tmp_path_factory.mktemp("failed") / "copy")
-    copytree(built.root, checkout.root)
-    before = checkout.hashes("site")
-    checkout.replace("editions/demo-mini.yml", FED, STARVED)
-    said = checkout.evalcore("report", "demo-mini", code=1)
-    return checkout, said, before
+    made_once(folder, build)
+    return checkout, (folder / "said").read_text("utf-8"), built.hashes("site")
 
 
 def pages_of(checkout, kind):
@@ -106,9 +108,11 @@ def test_nothing_withheld_is_passed_on(failed, command):
     assert re.search(r"edition demo-mini: \d+ tasks are withheld: It rests on the fit '", said)
 
 
-def test_draft_shows_it_with_the_reason_and_a_mark_on_every_page(failed):
+def test_draft_shows_it_with_the_reason_and_a_mark_on_every_page(failed, tmp_path):
     """A draft of the same edition ends well, runs nothing again, and says on every page what it is."""
-    checkout, _, before = failed
+    (checkout, _, before), copy = failed, tmp_path / "copy"
+    shutil.copytree(checkout.root, copy)
+    checkout = Checkout(copy)
     said = checkout.evalcore("report", "demo-mini", "--draft")
     assert "0 task(s) ran" in said
     pages = pages_of(checkout, "draft")
