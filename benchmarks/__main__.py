@@ -5,13 +5,12 @@
 Works in a scratch copy of the checkout; the raw data at hand are copied too. Prints a Markdown table.
 """
 
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from benchmarks.reports import report
 
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("_config.yml", "book", "data", "editions", "notebooks", "pyproject.toml", "requirements.lock", "src")
@@ -23,13 +22,13 @@ def main(edition: str) -> None:
         root = _copy(Path(scratch) / "checkout")
         page, words = root / "book" / "en" / "composite.md", root / "src" / "evalcore" / "words" / "en.yml"
         rows = [
-            ("cold", _report(edition, root)),
-            ("nothing changed", _report(edition, root)),
+            ("cold", report(edition, root)),
+            ("nothing changed", report(edition, root)),
             ("one page's prose changed", _after(lambda: _append(page, "\nOne more sentence.\n"), edition, root)),
             ("one caption changed", _after(lambda: _reword(words, "How probable each level is."), edition, root)),
         ]
         shutil.rmtree(root / "build")
-        rows.append(("cold, with ordinary kernels (the peer)", _report(edition, root, "--notebooks", "kernel")))
+        rows.append(("cold, with ordinary kernels (the peer)", report(edition, root, "--notebooks", "kernel")))
     print(f"| `evalcore report {edition}` | seconds | notebooks run |\n|---|---|---|")
     for name, (seconds, ran) in rows:
         print(f"| {name} | {seconds:.1f} | {ran} |")
@@ -44,27 +43,9 @@ def _copy(target: Path) -> Path:
     return target
 
 
-def _report(edition: str, root: Path, *options: str) -> tuple[float, int]:
-    """Seconds and number of notebooks that ran."""
-    shared = os.environ.get("EVALCORE_SHARED", str(ROOT.parent / "shared"))
-    begun = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", "evalcore", "report", edition, *options],
-        cwd=root,
-        env={**os.environ, "EVALCORE_SHARED": shared, "PYTHONPATH": str(root / "src")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(done.stderr)
-    ran = next(int(line.split()[0]) for line in done.stderr.splitlines() if line.endswith("task(s) ran"))
-    return time.monotonic() - begun, ran
-
-
 def _after(change: object, edition: str, root: Path) -> tuple[float, int]:
     change()
-    return _report(edition, root)
+    return report(edition, root)
 
 
 def _append(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import nutpie
 import pymc as pm
+import pytensor
 import xarray as xr
 
 from evalcore.errors import EvalcoreError, say
@@ -18,6 +19,10 @@ STATISTICS = ["diverging", "energy", "logp", "n_steps", "depth", "maxdepth_reach
 STEADIER = (0.95, 0.99)
 """Acceptance asked for in turn where transitions diverged: shorter steps follow the posterior where it bends."""
 _COMPILED: dict[tuple, Any] = {}
+
+# With it rounding follows what the compiler inlines, and what PyTensor kept from an earlier run is inlined otherwise
+# than what is compiled at hand: the first build on a machine and the second would draw differently.
+pytensor.config.numba__fastmath = False
 
 
 @dataclass(frozen=True)
