@@ -10,9 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.reports import report
+from benchmarks.reports import ROOT, report
 
-ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("_config.yml", "book", "data", "editions", "notebooks", "pyproject.toml", "requirements.lock", "src")
 
 

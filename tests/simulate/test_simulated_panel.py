@@ -2,6 +2,10 @@
 
 import numpy as np
 import pandas as pd
+import pytest
+
+from evalcore.simulate.panel import FAVOUR, draw_experts
+from evalcore.simulate.truth import draw_truth
 
 
 def _scores(world, round_):
@@ -18,6 +22,17 @@ def test_the_panel_centres_on_the_dimension_scores(demo_world):
         groups = _scores(demo_world, round_).groupby(["platform", "dimension"])["score"].agg(["mean", "std", "size"])
         error = groups["std"] / np.sqrt(groups["size"])
         assert ((groups["mean"] - true[groups.index] / 10).abs() < 4 * error).all()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_panel_as_a_whole_has_no_luck_in_a_dimension(demo, seed):
+    """But for rounding (4 standard errors of 225 judgements) and the one who favours a platform."""
+    truth = draw_truth(demo)
+    frame = draw_experts(truth, np.random.default_rng(seed))
+    means = frame.groupby(["round", "dimension"])["score"].mean()
+    favour = FAVOUR / (15 * 15)
+    expected = truth.dimensions.mean() / 10 + favour
+    assert (means.unstack("round").sub(expected, axis=0).abs() < 4 * np.sqrt(1 / 12 / 225)).all(axis=None)
 
 
 def test_one_expert_is_severe_and_one_lenient(demo_world):

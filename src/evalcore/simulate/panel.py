@@ -47,7 +47,7 @@ def draw_experts(truth: Truth, rng: np.random.Generator) -> pd.DataFrame:
 
 
 def _errors(rng: np.random.Generator, spread: float, shape: tuple[int, ...]) -> np.ndarray:
-    """What a judgement is off by; zero on average in a dimension, like severities: no panel can find its own level."""
+    """What a judgement is off by; on average nothing in a dimension, so that the panel keeps the published level."""
     errors = rng.normal(0, spread, shape)
     return errors - errors.mean(axis=(0, 1))
 
