@@ -7,8 +7,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from checkouts import Checkout
 
+from checkouts import Checkout
 from crates import issues
 
 QUICK = "quality-waterfall"

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+
 from checkouts import Checkout
 
 DEFINITION = re.compile(r"(?:def|class) (\w+)")

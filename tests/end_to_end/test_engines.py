@@ -4,8 +4,8 @@ import os
 import shutil
 
 import pytest
-from checkouts import finished
 
+from checkouts import finished
 from evalcore.io.engines import SPARK_REMEDY
 
 pytestmark = pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from checkouts import Checkout
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from checkouts import Checkout, made_once
 from scipy.optimize import linprog
+
+from checkouts import Checkout, made_once
 
 pytestmark = pytest.mark.slow
 PUBLISHED = ("exhibits", "numbers", "notebooks", "book-src", "site")

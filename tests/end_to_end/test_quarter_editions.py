@@ -5,6 +5,7 @@ import shutil
 
 import pandas as pd
 import pytest
+
 from checkouts import Checkout, made_once
 
 pytestmark = pytest.mark.slow

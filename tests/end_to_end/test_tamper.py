@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from checkouts import Checkout, made_once
 
 
@@ -58,6 +59,17 @@ def test_byte_of_a_raw_file(tree):
     said = tree.evalcore("verify", "demo-mini", code=1)
     assert "tampered: raw/compliance: compliance.csv is not the file that was read (10_ingest)\n" in said
     assert "from stage 10_ingest on\n" in said
+
+
+def test_shortened_ledger(tree):
+    """What is left is still a chain; its last hash is not the lock's, also after the file was accepted."""
+    ledger = "data/raw/demo-mini/ledger.jsonl"
+    put(tree, ledger, b"".join((tree.root / ledger).read_bytes().splitlines(keepends=True)[:-1]))
+    said = tree.evalcore("verify", "demo-mini", code=1)
+    assert "tampered: raw/ledger: ledger.jsonl is not the file that was read (10_ingest)\n" in said
+    assert "differs: ledger/ledger: " in said
+    tree.evalcore("sources", "accept", "demo-mini")
+    assert "differs: ledger/ledger: " in tree.evalcore("verify", "demo-mini", code=1)
 
 
 def test_value_of_an_intermediate_file(tree):

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+
 from checkouts import Checkout, finished
 
 pytestmark = pytest.mark.slow
