@@ -129,6 +129,8 @@ def test_who_is_new_gone_renamed_or_merged_is_named(tiny: dict):
         "N01": "new",
         "S11": "departed",
     }
+    merged = found.entities.set_index("entity").loc["S01"]
+    assert (merged["before_en"], merged["before_zh"]) == ("Shop S01, Shop S02", "S01、S02")
     split = found.split.set_index("entity")
     assert "N01" not in split.index
     assert np.allclose(split.loc[["T00", "S01"], "change"], 0, atol=1e-6)

@@ -3,7 +3,7 @@
 import pytest
 
 from evalcore.errors import EvalcoreError
-from evalcore.pipeline.plan import make_plan, upstream
+from evalcore.pipeline.plan import make_plan, upstream, urgent_first
 
 
 def names(project):
@@ -18,6 +18,15 @@ def test_task_runs_after_those_that_make_what_it_reads(project):
     project.notebook("30_first", writes=["clean/first.parquet"])
     assert names(project) == ["30_first", "20_middle", "10_last"]
     assert upstream(project.task("10_last"), project.plan()) == {"20_middle"}
+
+
+def test_task_that_most_others_wait_for_comes_first_among_those_that_can_run(project):
+    """With fewer workers than tasks what takes long would else begin last."""
+    project.notebook("10_short", writes=["score/short.json"])
+    project.notebook("20_long", writes=["score/long.json"])
+    project.notebook("30_next", reads=["score/long.json"], writes=["score/next.json"])
+    project.notebook("40_last", reads=["score/next.json"])
+    assert [task.name for task in urgent_first(project.plan())] == ["20_long", "30_next", "10_short", "40_last"]
 
 
 def test_raw_data_need_no_maker(project):

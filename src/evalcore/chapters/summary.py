@@ -10,7 +10,7 @@ from evalcore.words import Number
 def summary_numbers(ranking: pd.DataFrame, dimensions: pd.DataFrame, edition: Edition) -> dict[str, Number]:
     """Mean, spread, first and last, strongest and weakest dimension.
 
-    `summary.qualified` counts those who reach the second level (the only one where there is but one).
+    `summary.qualified` counts those who reach `Framework.qualified`.
 
     Raises
     ------
@@ -27,7 +27,7 @@ def summary_numbers(ranking: pd.DataFrame, dimensions: pd.DataFrame, edition: Ed
     first, last = rated.iloc[0], rated.iloc[-1]
     means = dimensions[dimensions["entity"].isin(rated["entity"])].groupby("dimension")["low"].mean()
     strongest, weakest = means.idxmax(), means.idxmin()
-    bound = edition.framework.levels[:2][-1].at_least
+    bound = edition.framework.qualified.at_least
     return {
         "summary.entities": Number(len(rated)),
         "summary.mean": Number(float(rated["low"].mean()), "plain", 1),

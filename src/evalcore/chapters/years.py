@@ -6,7 +6,7 @@ import pandas as pd
 
 from evalcore.compare import Years, compare_years, read_results
 from evalcore.edition import Edition, Text
-from evalcore.words import Number, shared_words
+from evalcore.words import LANGUAGES, Number, shared_words
 
 JUDGED = ["real", "lower", "upper", "up", "down"]
 WAYS = ("up", "down")
@@ -14,7 +14,7 @@ EMPTY = {
     "split": ["entity", "old", "new", "old_here", "new_there", "change", "method", "mix", "noise", "error", *JUDGED],
     "indicators": ["entity", "indicator", "old", "new", "old_score", "new_score", *JUDGED],
     "segments": ["segment", "member", "old", "new", *JUDGED],
-    "entities": ["entity", "kind", "before"],
+    "entities": ["entity", "kind", *(f"before_{lang}" for lang in LANGUAGES)],
     "framework": ["indicator", "kind", "old_weight", "new_weight"],
 }
 

@@ -149,7 +149,8 @@ def _refuse_nowhere(valid: pd.DataFrame, source: Source, edition: Edition) -> No
                 f"{source.file}, column {source.when}, row {valid.loc[nowhere.idxmax(), 'row']}",
                 f"{valid.loc[nowhere.idxmax(), source.when]} lies in no period ({int(nowhere.sum())} such row(s))",
                 _periods(edition),
-                "correct the row, or set such rows aside with cleaning rules of kind `outside_period` and `missing`",
+                "correct the row, add its period to `periods`, or set such rows aside with cleaning rules of kind "
+                "`outside_period` and `missing`",
             )
         )
 

@@ -1,11 +1,14 @@
 """Who is who in two years: renamed and merged entities, indicators that can be compared."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from evalcore.compare.results import Results
 from evalcore.edition import Edition
 from evalcore.indicators.cells import SUMS
+from evalcore.words import LANGUAGES, shared_words
 
 
 def linked(old: Results, new: Edition) -> Results:
@@ -42,7 +45,7 @@ def _renamed(old: Edition, new: Edition) -> Edition:
 
 
 def entities_frame(old: Edition, new: Edition) -> pd.DataFrame:
-    """entity, kind ("both", "renamed", "merged", "new", "departed"), before: last year's names, joined by commas."""
+    """entity, kind ("both", "renamed", "merged", "new", "departed"), before_<language>: last year's names, listed."""
     said = new.previous.entities
     before = {e.id for e in old.entities}
     gone = before - {o for several in said.values() for o in several}
@@ -51,14 +54,15 @@ def entities_frame(old: Edition, new: Edition) -> pd.DataFrame:
         olds = said.get(entity.id, (entity.id,) if entity.id in gone else ())
         olds = tuple(o for o in olds if o in before)
         kind = "new" if not olds else "merged" if len(olds) > 1 else "both" if olds == (entity.id,) else "renamed"
-        rows.append({"entity": entity.id, "kind": kind, "before": ", ".join(_name(old, o) for o in olds)})
+        rows.append({"entity": entity.id, "kind": kind, **_names(old, olds)})
     departed = sorted(gone - {e.id for e in new.entities})
-    rows += [{"entity": o, "kind": "departed", "before": _name(old, o)} for o in departed]
-    return pd.DataFrame(rows, columns=["entity", "kind", "before"])
+    rows += [{"entity": o, "kind": "departed", **_names(old, [o])} for o in departed]
+    return pd.DataFrame(rows, columns=["entity", "kind", *(f"before_{lang}" for lang in LANGUAGES)])
 
 
-def _name(edition: Edition, entity: str) -> str:
-    return edition.named("entities", entity).en
+def _names(edition: Edition, entities: Sequence[str]) -> dict[str, str]:
+    names = [edition.named("entities", entity).model_dump() for entity in entities]
+    return {f"before_{lang}": shared_words(lang)["order.list"].join(n[lang] for n in names) for lang in LANGUAGES}
 
 
 def framework_frame(old: Edition, new: Edition) -> pd.DataFrame:

@@ -158,6 +158,11 @@ class Framework(Frozen):
         return tuple(i for d in self.dimensions for i in d.indicators)
 
     @property
+    def qualified(self) -> Level:
+        """The level that counts as reached: the second from below, or the only one."""
+        return self.levels[:2][-1]
+
+    @property
     def rescaled(self) -> dict[str, float]:
         """Nodes whose printed weights do not add up to 100 for rounding alone, and the sum as printed.
 

@@ -110,6 +110,7 @@ def _require_entities(present: set[str], column: str, name: str, edition: Editio
             say(
                 f"{edition.sources[name].file}, column {column}",
                 f"no row for {', '.join(missing)}, which the edition evaluates",
-                remedy=f"add the rows, or give the {edition.entity.one.en} `absent_from: [{name}]` in the edition",
+                remedy=f"add the rows, give the {edition.entity.one.en} `absent_from: [{name}]` in the edition, "
+                "or leave it out (`only` where it is inherited)",
             )
         )

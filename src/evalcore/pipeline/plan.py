@@ -72,6 +72,15 @@ def upstream(task: PlannedTask, plan: list[PlannedTask]) -> set[str]:
     return {makers[name] for name in task.inputs if name in makers}
 
 
+def urgent_first(plan: list[PlannedTask]) -> list[PlannedTask]:
+    """The plan with the tasks first that most others wait for in the end: what is behind them is long."""
+    behind: dict[str, set[str]] = {task.name: set() for task in plan}
+    for task in reversed(plan):
+        for before in upstream(task, plan):
+            behind[before] |= {task.name, *behind[task.name]}
+    return sorted(plan, key=lambda task: -len(behind[task.name]))
+
+
 def _tasks(path: Path, edition: Edition) -> list[PlannedTask]:
     declaration = read_declaration(path)
     refuse_readers(path)

@@ -15,7 +15,7 @@ from evalcore.pipeline.execute import execute
 from evalcore.pipeline.executors import open_executor
 from evalcore.pipeline.gate import check_published
 from evalcore.pipeline.machinery import Machinery
-from evalcore.pipeline.plan import PRODUCT_FOLDERS, PlannedTask, make_plan, upstream
+from evalcore.pipeline.plan import PRODUCT_FOLDERS, PlannedTask, make_plan, upstream, urgent_first
 from evalcore.pipeline.progress import Progress
 from evalcore.pipeline.record import differences, fingerprint, make_record, reasons, record_path
 
@@ -76,24 +76,20 @@ class Runner:
         return self.ran
 
     def _walk(self, pool: Executor) -> None:
-        waiting = {task.name: (task, upstream(task, self.plan)) for task in self.plan}
+        waiting = {task.name: (task, upstream(task, self.plan)) for task in urgent_first(self.plan)}
         running: dict[Future, str] = {}
         done: set[str] = set()
         while waiting or running:
-            for name, (task, before) in list(waiting.items()):
-                if before <= done:
-                    running[pool.submit(self._bring_up_to_date, task)] = name
-                    del waiting[name]
+            ready = [task for task, before in waiting.values() if before <= done]
+            for task in ready[: self.machinery.workers - len(running)]:
+                running[pool.submit(self._bring_up_to_date, task)] = task.name
+                del waiting[task.name]
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             errors = [error for future in finished if (error := future.exception())]
             if errors:
-                self._finish_running(running)
+                wait(running)  # their work is kept
                 raise errors[0]
             done |= {running.pop(future) for future in finished}
-
-    def _finish_running(self, running: dict[Future, str]) -> None:
-        """Let tasks under way end, so that their work is kept; those still queued are dropped."""
-        wait([future for future in running if not future.cancel()])
 
     def _bring_up_to_date(self, task: PlannedTask) -> None:
         before = fingerprint(task, self.edition, self.root)

@@ -12,7 +12,7 @@ STEP = re.compile(r"([MLQCz])([^MLQCz]*)")
 PLACE = re.compile(r"(?:scale|matrix)\([^)]*\)|(?<![\w#.])-?\d+\.\d{3,}")
 SHIFTED = re.compile(r'(<use [^>]*)transform="translate\(([-\d.]+) 0\)"/>')
 NAME = re.compile(r' id="([^"]*)"')
-CALL = re.compile(r'(?:xlink:)?(href="#|url\(#)([^")]+)')
+CALL = re.compile(r'(href="#|url\(#)([^")]+)')
 LONELY = re.compile(r"<g>((?:<(?:path|use)[^>]*/>)*)</g>")
 GLYPH, COARSER = "scale(.15625)", 0.1
 """Outlines of letters come in 6,400 units an em; 640 are finer than any screen and any print."""
@@ -29,12 +29,13 @@ def svg(drawn: Figure) -> bytes:
 
 def shortened(picture: str) -> str:
     """Return an SVG of matplotlib with relative paths, rounded places and short names."""
+    picture = picture.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "").replace("xlink:href=", "href=")
     picture = PATH.sub(_path, UNSEEN.sub("", picture))
     picture = PLACE.sub(lambda found: found[0] if found[0][-1] == ")" else _number(float(found[0])), picture)
     picture = _renamed(SHIFTED.sub(r'\1x="\2"/>', re.sub(r"(?<=[;:]) ", "", picture)))
     while (fewer := LONELY.sub(r"\1", picture)) != picture:
         picture = fewer
-    return picture.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "").replace("xlink:href=", "href=")
+    return picture
 
 
 def _path(found: re.Match) -> str:

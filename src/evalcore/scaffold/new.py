@@ -17,6 +17,8 @@ MARK = "# edit"
 """Ends a line of an edition that waits for a person; who has looked at the line removes the mark."""
 OPEN = "?"
 """A value of SOURCES.yml that waits for a person."""
+ASKED = {"date": "the day its provider dates it", "obtained": "where and how to get it again"}
+"""What such a value is."""
 DATED = ("title", "notice", "question", "disclosure")
 """Texts that may name the year."""
 
@@ -177,7 +179,7 @@ def marked_lines(name: str, root: Path) -> list[str]:
     sources = raw_folder(name, root) / "SOURCES.yml"
     entries = read_yaml(sources) if sources.is_file() else {}
     return found + [
-        say(f"{sources.relative_to(root)}: {file}.{key}", f"'{OPEN}'", remedy="say it")
+        say(f"{sources.relative_to(root)}: {file}.{key}", f"'{OPEN}'", ASKED.get(key), "say it")
         for file, entry in entries.items()
         for key, value in (entry.items() if isinstance(entry, dict) else ())
         if value == OPEN

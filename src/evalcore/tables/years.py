@@ -59,10 +59,10 @@ def make_segments(data: pd.DataFrame, words: Words) -> Table:
 def make_entities(data: pd.DataFrame, words: Words) -> Table:
     """Who takes part in which year, and under which name."""
     known = {entity.id for entity in words.edition.entities}
+    shown = data[data["kind"] != "both"]
     rows = tuple(
-        (words.name("entities", r.entity) if r.entity in known else r.before, words(r.kind), r.before or words("none"))
-        for r in data.itertuples()
-        if r.kind != "both"
+        (words.name("entities", entity) if entity in known else before, words(kind), before or words("none"))
+        for entity, kind, before in zip(shown["entity"], shown["kind"], shown[f"before_{words.lang}"], strict=True)
     )
     labels = tuple(words(key) for key in ("entity", "kind", "before"))
     return Table(labels, or_dashes(rows, 3, words), (False, False, False), note=words("note"))
