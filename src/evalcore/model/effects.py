@@ -14,6 +14,7 @@ from pytensor.tensor import TensorVariable
 from scipy.linalg import helmert
 
 from evalcore.model.priors import LEAST_SD
+from evalcore.model.products import product
 
 
 def term_name(term: Sequence[str]) -> str:
@@ -60,7 +61,7 @@ def effects(
         else _flat(prefix, sum(freedom))
     )
     ends = np.cumsum(freedom)
-    flat = [pt.dot(b, free[end - n : end]) for b, n, end in zip(bases, freedom, ends, strict=True)]
+    flat = [product(b, free[end - n : end]) for b, n, end in zip(bases, freedom, ends, strict=True)]
     for term, name, values in zip(terms, names, flat, strict=True):
         pm.Deterministic(f"{prefix}_{name}", values.reshape([len(factors[f]) for f in term]), dims=term)
     return pt.concatenate(flat)
@@ -102,7 +103,7 @@ def _pooled(
     if "shear" not in held:
         return scale * pm.Normal(f"z_{spread}", 0, inside, shape=sum(freedom))
     rest = scale[mains:] * pm.Normal(f"z_{spread}_rest", 0, inside[mains:], shape=sum(freedom) - mains)
-    added = pt.dot(held["shear"], rest)
+    added = product(held["shear"], rest)
     z = pm.Normal(f"z_{spread}", added / scale[:mains], inside[:mains], shape=mains)
     return pt.concatenate([scale[:mains] * z - added, rest])
 

@@ -9,6 +9,7 @@ import pymc as pm
 import pytensor.tensor as pt
 from pytensor.tensor import TensorVariable
 
+from evalcore.model.products import product
 from evalcore.model.shares import Link, shares
 from evalcore.model.tails import logit_tails
 
@@ -71,7 +72,7 @@ def logit_logp(
     log_gaps = pt.log(-pt.expm1(-disc[:, None] * (cuts[:, 1:] - cuts[:, :-1])))
     middle = counts[:, 1:-1]
     if disc.type.shape == (1,):
-        return logit_tails(counts, disc[0] * eta, disc[0] * cuts[0])[0] + middle @ log_gaps[0]
+        return logit_tails(counts, disc[0] * eta, disc[0] * cuts[0])[0] + product(middle, log_gaps[0])
     x = disc[:, None] * (cuts - eta[:, None])
     tails = counts[:, :-1] * x - (counts[:, :-1] + counts[:, 1:]) * pt.softplus(x)
     return tails.sum(axis=1) + (middle * log_gaps).sum(axis=1)

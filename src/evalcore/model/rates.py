@@ -12,6 +12,7 @@ from evalcore.errors import EvalcoreError, say
 from evalcore.indicators.pool import WHOLE
 from evalcore.model.centring import gains_of_means, weights
 from evalcore.model.priors import FIXED_UP_TO, LEAST_SD
+from evalcore.model.products import product
 from evalcore.model.rate_draws import BASE, FACTORS, MAIN, SPREAD, Members, rate_shapes
 
 
@@ -99,10 +100,11 @@ def _effect(factor: str, basis: TensorVariable, centred: TensorVariable) -> Tens
     """Zero-sum effects; those of entities sd^(1 - w) basis z, z ~ Normal(0, sd^w), centred as far as w says."""
     size = len(pm.modelcontext(None).coords[factor]) - 1
     if factor != "entity" or size <= FIXED_UP_TO:
-        return pm.Deterministic(f"effect_{factor}", basis @ pm.Normal(f"z_{factor}", 0, MAIN, shape=size), dims=factor)
-    sd = pm.math.sqrt(pm.HalfNormal(f"sd_{factor}", MAIN) ** 2 + LEAST_SD**2)
-    z = pm.Normal(f"z_{factor}", 0, sd**centred, shape=size)
-    return pm.Deterministic(f"effect_{factor}", basis @ (sd ** (1 - centred) * z), dims=factor)
+        free = pm.Normal(f"z_{factor}", 0, MAIN, shape=size)
+    else:
+        sd = pm.math.sqrt(pm.HalfNormal(f"sd_{factor}", MAIN) ** 2 + LEAST_SD**2)
+        free = sd ** (1 - centred) * pm.Normal(f"z_{factor}", 0, sd**centred, shape=size)
+    return pm.Deterministic(f"effect_{factor}", product(basis, free), dims=factor)
 
 
 def _places(used: pd.DataFrame, factor: str, members: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -14,6 +14,8 @@ from pytensor.gradient import grad_undefined
 from pytensor.graph import Apply, Op
 from pytensor.link.numba.dispatch.basic import register_funcify_default_op_cache_key
 
+from evalcore.model.products import product
+
 FAR = 300.0
 """Beyond it exponentials of location and cut point are not multiplied: their product could lose its digits."""
 VERSION = 1
@@ -73,7 +75,7 @@ class LogitTails(Op):
     def pullback(self, inputs, outputs, cotangents):
         """Derivatives by location and cut points; counts are data."""
         (_, slope, by_cut), above = outputs, cotangents[0]
-        return [grad_undefined(self, 0, inputs[0], "counts are data"), above * slope, pt.dot(by_cut, above)]
+        return [grad_undefined(self, 0, inputs[0], "counts are data"), above * slope, product(by_cut, above)]
 
 
 @register_funcify_default_op_cache_key(LogitTails)
