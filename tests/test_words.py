@@ -4,12 +4,14 @@ import re
 import string
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 
 from evalcore.edition.load import read_yaml
+from evalcore.errors import EvalcoreError
 from evalcore.provenance.declarations import read_declaration
-from evalcore.words import LANGUAGES, exhibit_words, shared_words
+from evalcore.words import LANGUAGES, Words, exhibit_words, published_words, shared_words
 
 ROOT = Path(__file__).parents[1]
 WORDS = {lang: read_yaml(ROOT / "src" / "evalcore" / "words" / f"{lang}.yml") for lang in LANGUAGES}
@@ -80,3 +82,20 @@ def test_book_has_its_fixed_words_in_both_languages():
 def test_shared_words_are_those_of_the_file():
     """Reading goes through one function."""
     assert shared_words("zh") == WORDS["zh"]["shared"]
+
+
+@pytest.mark.parametrize("kind", ["metric", "scope", "unit"])
+def test_every_published_figure_has_a_chinese_name(kind):
+    """Metrics, scopes and units of the listed file, no more and no less; names and signs stay as they are."""
+    figures = pd.read_csv(ROOT / "data" / "raw" / "demo-2025" / "published_figures.csv", dtype=str)
+    known = published_words()[kind]
+    assert set(known) == set(figures[kind].dropna())
+    plain = [chinese for chinese in known.values() if not HANZI.search(chinese)]
+    assert all(re.fullmatch(r"[A-Z%ακ][A-Z]*", chinese) for chinese in plain), plain
+
+
+def test_figure_without_a_chinese_name_is_refused(mini_edition):
+    """The message names the file to mend; English needs no file."""
+    with pytest.raises(EvalcoreError, match=r"words/published\.yml: no Chinese for the metric 'luck'"):
+        Words("zh", "reference-open", mini_edition).published("metric", "luck")
+    assert Words("en", "reference-open", mini_edition).published("metric", "luck") == "luck"

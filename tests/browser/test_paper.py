@@ -1,6 +1,7 @@
 """The book on paper: one PDF per language, tagged, with bookmarks and page numbers, the same bytes again."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,14 @@ def test_pdf_is_tagged_and_says_what_it_is(lang, papers, root, tmp_path):
     contents = "".join(page.extract_text() for page in read.pages[1:6])
     assert begins > 6
     assert str(begins) in contents
+
+
+def test_chinese_can_be_searched(papers, tmp_path):
+    """Characters are told as what was written, not as the radicals that share their glyphs."""
+    (tmp_path / "book.pdf").write_bytes(papers["zh"])
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "book.pdf").pages[:30])
+    assert "用户" in text
+    assert re.findall("[\u2e80-\u2fdf]", text) == []
 
 
 def test_the_same_site_gives_the_same_bytes(papers, root):

@@ -52,7 +52,10 @@ def draw_margins(data: pd.DataFrame, words: Words) -> Figure:
         data["sample"], rows, s=34, facecolor="white", edgecolor=ACCENT, linewidth=1.3, label=words("sample"), zorder=4
     )
     axes.scatter(data["weighted"], rows, s=20, color=MAIN, label=words("weighted"), zorder=5)
-    names = [f"{words.segment(r.margin)}: {words.value(r.margin, r.value)}" for r in data.itertuples()]
+    names = [
+        words("value_of", segment=words.segment(r.margin), value=words.value(r.margin, r.value))
+        for r in data.itertuples()
+    ]
     label_rows(axes, names, LONG_NAME, 1)
     axes.set_xlim(left=0)
     axes.set_xlabel(words("x"))

@@ -29,7 +29,8 @@ def draw_reference(data: pd.DataFrame, words: Words) -> Figure:
     axes.axvspan(-1, 1, color=PALE, alpha=0.5)
     axes.hlines(rows, np.maximum(shown - error, -FURTHEST), np.minimum(shown + error, FURTHEST), color=colours)
     axes.scatter(shown, rows, color=colours, s=18, zorder=3)
-    label_rows(axes, [f"{r.id}  {r.metric}, {r.scope}" for r in data.itertuples()], LONG_NAME + 14, 1)
+    names = [f"{r.id}  {words.published_figure(r.metric, r.scope)}" for r in data.itertuples()]
+    label_rows(axes, names, LONG_NAME + 14, 1)
     axes.set_xlim(-FURTHEST - 0.2, FURTHEST + 0.2)
     axes.set_xlabel(words("x"))
     return figure

@@ -11,8 +11,8 @@ from pylopdf_fonts_zh_cn import sans_path
 
 INK, QUIET, PALE = "#1f2933", "#66727f", "#d9dfe5"
 MAIN, ACCENT, WARM, CALM = "#1f5f8b", "#c4572b", "#d9a441", "#9fb3c2"
-EVEN = 0.224
-"""Relative luminance of a shade on which INK and white have the same contrast."""
+EVEN = 0.179
+"""Relative luminance of a shade on which black and white have the same contrast, 4.58."""
 SEQUENCE = ["#1f5f8b", "#c4572b", "#6fa377", "#eac66a", "#35234a", "#b3b9c4"]
 """Distinct in hue and in lightness; tests check them in grey and as people without red or green cones see them."""
 
@@ -57,7 +57,7 @@ def _family() -> str:
 
 
 def ink_on(shade: Sequence[float]) -> str:
-    """Dark or white, whichever has the higher contrast on a shade (red, green, blue, 0 to 1; WCAG 2.2)."""
+    """Black or white, whichever has the higher contrast on a shade (red, green, blue, 0 to 1; WCAG 2.2)."""
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in shade[:3]]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return INK if luminance > EVEN else "white"
+    return "black" if luminance > EVEN else "white"

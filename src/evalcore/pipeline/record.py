@@ -12,7 +12,7 @@ from evalcore.provenance.cells import code_cells, read_notebook
 from evalcore.provenance.closure import code_files
 from evalcore.provenance.definitions import Definitions
 from evalcore.provenance.hashing import sha256_bytes, sha256_json, sha256_once
-from evalcore.words import LANGUAGES, exhibit_words, shared_words
+from evalcore.words import LANGUAGES, exhibit_words, published_words, shared_words
 
 PARTS = {
     "inputs": "input {} {}",
@@ -141,7 +141,7 @@ def _words(task: PlannedTask) -> dict[str, str]:
     """Words of the exhibits a task publishes; the shared ones where it publishes anything."""
     own = {name: sha256_json([exhibit_words(name, lang) for lang in LANGUAGES]) for name in task.declaration.exhibits}
     if own or task.declaration.numbers:
-        own["shared"] = sha256_json([shared_words(lang) for lang in LANGUAGES])
+        own["shared"] = sha256_json([*(shared_words(lang) for lang in LANGUAGES), published_words()])
     return own
 
 

@@ -56,14 +56,16 @@ def make_benchmarks(data: pd.DataFrame, words: Words) -> Table:
     """Cases told by the reference documents, one row each; data: id, scope, metric, value, unit, comparison."""
     rows = tuple(
         (
-            str(scope),
-            "; ".join(
-                words("told", metric=r.metric, value=f"{SIGNS[r.comparison]}{r.value:g}", unit=r.unit)
-                for r in own.itertuples()
-            ),
-            ", ".join(own["id"].str.replace("-", "\u2011")),
+            words.published("scope", scope),
+            words("order.semicolon").join(_told(r, words) for r in own.itertuples()),
+            words("order.list").join(own["id"].str.replace("-", "\u2011")),
         )
         for scope, own in data.groupby("scope", sort=False)
     )
     keys = ("case", "reached", "ids")
     return Table(tuple(words(key) for key in keys), or_dashes(rows, len(keys), words), (False,) * 3, note=words("note"))
+
+
+def _told(row: tuple, words: Words) -> str:
+    metric, unit = words.published("metric", row.metric), words.published("unit", row.unit)
+    return words("told", metric=metric, value=f"{SIGNS[row.comparison]}{row.value:g}", unit=unit)

@@ -29,7 +29,7 @@ def make_compared(data: pd.DataFrame, words: Words) -> Table:
 
 def _figure(row: tuple, words: Words) -> str:
     """What a figure is of, and where it cannot occur the nearest value that can."""
-    named = words("figure_of", metric=row.metric, scope=row.scope)
+    named = words.published_figure(row.metric, row.scope)
     if np.isnan(row.nearest):
         return named
     return f"{named} ({words('cannot_occur', nearest=format_value(row.nearest, row.digits + 1))})"
@@ -38,7 +38,11 @@ def _figure(row: tuple, words: Words) -> str:
 def make_contradictions(data: pd.DataFrame, words: Words) -> Table:
     """Where the documents contradict each other; data as `chapters.reference.contradictions_frame`."""
     rows = tuple(
-        (str(number), "; ".join(_told(r, words) for r in own.itertuples()), words(f"reason.{number}"))
+        (
+            str(number),
+            words("order.semicolon").join(_told(r, words) for r in own.itertuples()),
+            words(f"reason.{number}"),
+        )
         for number, own in data.groupby("contradiction")
     )
     rows = or_dashes(rows, 3, words)
@@ -48,7 +52,13 @@ def make_contradictions(data: pd.DataFrame, words: Words) -> Table:
 def _told(row: tuple, words: Words) -> str:
     published = SIGNS[row.comparison] + format_value(row.published, row.digits)
     found = format_value(row.value, row.digits + 1)
-    return words("told", id=_number(row.id), metric=row.metric, scope=row.scope, published=published, found=found)
+    return words(
+        "told",
+        id=_number(row.id),
+        figure=words.published_figure(row.metric, row.scope),
+        published=published,
+        found=found,
+    )
 
 
 def make_open(data: pd.DataFrame, words: Words) -> Table:
@@ -57,9 +67,9 @@ def make_open(data: pd.DataFrame, words: Words) -> Table:
     rows = tuple(
         (
             _number(r.id),
-            words("figure_of", metric=r.metric, scope=r.scope),
+            words.published_figure(r.metric, r.scope),
             format_value(r.value, r.digits),
-            r.unit,
+            words.published("unit", r.unit),
             words(f"missing.{r.missing}"),
         )
         for r in data.itertuples()
@@ -74,7 +84,7 @@ def make_planted(data: pd.DataFrame, words: Words) -> Table:
     rows = tuple(
         (
             _number(r.id),
-            words("figure_of", metric=r.metric, scope=r.scope),
+            words.published_figure(r.metric, r.scope),
             SIGNS[r.comparison] + format_value(r.published, r.digits),
             format_value(r.value, r.digits + 1),
             words.name("entities", r.entity),

@@ -40,9 +40,12 @@ def make_framework(data: pd.DataFrame, words: Words) -> Table:
 
 def make_segments(data: pd.DataFrame, words: Words) -> Table:
     """Means of the first rating by segment in both years, and with which probability they moved."""
+    listed = [(segment.id, value.id) for segment in words.edition.segments for value in segment.values]
+    place = {member: number for number, member in enumerate(listed)}
+    shown = sorted(data.itertuples(), key=lambda r: place.get((r.segment, r.member), len(place)))
     rows = tuple(
         (
-            f"{words.segment(r.segment)}: {words.value(r.segment, r.member)}",
+            words("value_of", segment=words.segment(r.segment), value=words.value(r.segment, r.member)),
             format_value(r.old, 2),
             format_value(r.new, 2),
             format_value(r.real, 3),
@@ -50,7 +53,7 @@ def make_segments(data: pd.DataFrame, words: Words) -> Table:
             format_chance(max(r.up, r.down), words),
             _arrow(r, words),
         )
-        for r in data.itertuples()
+        for r in shown
     )
     labels = tuple(words(key) for key in ("segment", "old", "new", "real", "range", "chance", "arrow"))
     return Table(labels, or_dashes(rows, 7, words), (False, *(True,) * 5, False), note=words("note"))

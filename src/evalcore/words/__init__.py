@@ -1,7 +1,7 @@
 """Captions, axes, alternative texts and generated phrases in both languages."""
 
 from evalcore.words.number import Number, digits_for, format_range, format_signed, format_value
-from evalcore.words.words import LANGUAGES, Words, exhibit_words, shared_words
+from evalcore.words.words import LANGUAGES, Words, exhibit_words, published_words, shared_words
 
 __all__ = [
     "LANGUAGES",
@@ -12,5 +12,6 @@ __all__ = [
     "format_range",
     "format_signed",
     "format_value",
+    "published_words",
     "shared_words",
 ]

@@ -75,6 +75,19 @@ class Words:
         """The reason of a cleaning rule."""
         return next(rule.reason[self.lang] for rule in self.edition.sources[source].rules if rule.id == id_)
 
+    def published(self, kind: str, text: str) -> str:
+        """A metric, scope or unit of the published figures, whose file is English."""
+        if self.lang == "en":
+            return text
+        if text not in published_words()[kind]:
+            found = f"no Chinese for the {kind} '{text}' of the published figures"
+            raise EvalcoreError(say("words/published.yml", found, remedy=f"add it under `{kind}`"))
+        return published_words()[kind][text]
+
+    def published_figure(self, metric: str, scope: str) -> str:
+        """What a published figure is of."""
+        return self("figure_of", metric=self.published("metric", metric), scope=self.published("scope", scope))
+
     def _plain(self, value: object) -> object:
         return value[self.lang] if hasattr(value, "zh") else value
 
@@ -93,8 +106,13 @@ def shared_words(lang: str) -> dict[str, str]:
     return _load(lang)["shared"]
 
 
-def _load(lang: str) -> dict:
-    path = FOLDER / f"{lang}.yml"
+def published_words() -> dict[str, dict[str, str]]:
+    """Kind ("metric", "scope" or "unit") -> English -> Chinese."""
+    return _load("published")
+
+
+def _load(name: str) -> dict:
+    path = FOLDER / f"{name}.yml"
     return _read(path, path.stat().st_mtime_ns)
 
 

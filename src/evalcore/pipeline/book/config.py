@@ -25,7 +25,7 @@ def book_config(edition: Any, places: Places, kind: str) -> dict[str, Any]:
             "local_extensions": {"evalcore_book": places.from_source(places.root / EXTENSION)},
             "config": {
                 **LANGUAGES[places.lang],
-                "html_theme_options": {"logo": {"text": title}, "toc_title": places.words()["on_this_page"]},
+                "html_theme_options": _theme(title, places.words()),
                 "evalcore_lang": places.lang,
                 "evalcore_build": places.from_source(places.build),
                 "evalcore_kind": kind,
@@ -33,6 +33,10 @@ def book_config(edition: Any, places: Places, kind: str) -> dict[str, Any]:
         },
     }
     return _merge(_root_config(places.root / "_config.yml"), overlay)
+
+
+def _theme(title: str, words: dict[str, str]) -> dict[str, Any]:
+    return {"logo": {"text": title}, "toc_title": words["on_this_page"], "search_bar_text": words["search"]}
 
 
 def _root_config(path: Path) -> dict[str, Any]:

@@ -6,22 +6,22 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import yaml
 from playwright.sync_api import Page, sync_playwright
+from pylopdf_fonts_zh_cn import sans_path
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from evalcore.errors import EvalcoreError, say
 from evalcore.pipeline.book.about import about
 from evalcore.pipeline.book.places import Places
+from evalcore.pipeline.paper.characters import searchable, twins
 from evalcore.pipeline.paper.sheet import sheet
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-FONTS = "pylopdf_fonts_zh_cn"
 MARGIN = {"top": "20mm", "bottom": "22mm", "left": "20mm", "right": "20mm"}
 FOOTER = (
     '<div style="font-size:7.5pt;color:#53636c;width:100%;padding:0 20mm;display:flex;justify-content:space-between;'
@@ -78,10 +78,9 @@ def _printer() -> Iterator[Page]:
 
 
 def _font_configuration(cache: str) -> str:
-    own = find_spec(FONTS).submodule_search_locations[0]
     return (
         '<?xml version="1.0"?><fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-        f"<dir>{escape(str(own))}</dir><cachedir>{escape(cache)}</cachedir></fontconfig>"
+        f"<dir>{escape(str(sans_path().parent))}</dir><cachedir>{escape(cache)}</cachedir></fontconfig>"
     )
 
 
@@ -113,8 +112,9 @@ def _pages(printed: PdfReader) -> dict[str, int]:
 
 
 def _settle(printed: Path, target: Path, told: dict[str, str], lang: str) -> None:
-    """Write metadata and language, and take out the clock."""
+    """Write metadata, language and the characters that were meant, and take out the clock."""
     writer = PdfWriter(clone_from=str(printed))
+    searchable(writer, twins(sans_path()))
     writer.pdf_header = "%PDF-1.7"  # tags came with 1.4, pypdf says 1.3
     writer.metadata = None
     writer.add_metadata({**told, "/Producer": "Chromium, pypdf", "/Creator": "evalcore"})
