@@ -8,7 +8,6 @@ Prints a Markdown table.
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.peak import peak_mb
 from evalcore.clean import clean_parts
 from evalcore.edition import load_edition
 from evalcore.ingest import ingest_parts
@@ -64,8 +64,7 @@ def run(folder: Path, size: int) -> None:
         for _ in write_parts(tuple(tables[1:]), clean_parts(read_parts(tables[0]), "tickets", EDITION)):
             pass
     wall, cpu = time.perf_counter() - begun, time.process_time() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-    print(json.dumps({"rows": rows, "wall": wall, "cpu": cpu, "peak": peak}))
+    print(json.dumps({"rows": rows, "wall": wall, "cpu": cpu, "peak": peak_mb()}))
 
 
 if __name__ == "__main__":

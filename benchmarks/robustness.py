@@ -10,7 +10,6 @@ COINr's 10 replicates per CPU-second is a figure the issue cites; it is not meas
 CPU time, one thread of numpy.
 """
 
-import resource
 import sys
 import time
 import tracemalloc
@@ -20,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from benchmarks.peak import peak_mb
 from evalcore.io.manifest import shared_data
 from evalcore.robust import Index, Level, Space
 from evalcore.robust.design import moving, own_choice
@@ -64,7 +64,7 @@ def main() -> None:
     begun = time.process_time()
     rank_shares(index, SPACE, moving(index, SPACE), 1, 1000, CHUNK)
     print(f"\nSobol shares, 1,000 x 6 evaluations: {time.process_time() - begun:.2f} CPU-seconds")
-    print(f"Largest resident size of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    print(f"Largest resident size of the process: {peak_mb():,.0f} MB")
 
 
 def asem(folder: Path) -> Index:

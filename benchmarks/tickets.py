@@ -10,7 +10,6 @@ or the benchmark stops. Prints Markdown tables.
 """
 
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from benchmarks.peak import peak_mb
 from evalcore.clean import clean
 from evalcore.edition import load_edition
 from evalcore.indicators import indicator_cells
@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EDITION = load_edition("demo-2025", ROOT)
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 MILLION, THREADS = 1_000_000, 2
-REPEATS = {1: 5, 10: 3, 100: 1}
+REPEATS = {1: 15, 10: 5, 100: 1}
 PART = """
 COPY (
     SELECT t.* REPLACE (r.range + {first} AS "row")
@@ -46,7 +46,7 @@ def main(folder: Path, millions: list[int]) -> None:
     write_parts(parts, max(millions))
     print("| tickets | way | wall s | CPU s | peak MB | CPU against SQL | wall against SQL |\n" + "|---" * 7 + "|")
     for size in millions:
-        found = {way: measured(way, parts, size) for way in WAYS}
+        found = measured(parts, size)
         if found["evalcore"]["cells"] != found["sql"]["cells"]:
             sys.exit("the two ways count differently: correct tickets.sql or the edition")
         for way, run in found.items():
@@ -67,7 +67,8 @@ def write_parts(folder: Path, count: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     raw = pd.read_parquet(ROOT / "data" / "raw" / EDITION.name / EDITION.sources["tickets"].file)
     template = clean(ingest(raw, "tickets", EDITION), "tickets", EDITION).valid.assign(place=lambda f: range(len(f)))
-    connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY, "enable_progress_bar": "false"})
+    connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("CREATE TABLE template AS SELECT * FROM template")
     for k in missing:
         scratch = folder.parent / "scratch.parquet"
@@ -81,15 +82,21 @@ def part(folder: Path, number: int) -> Path:
     return folder / f"part-{number:03d}.parquet"
 
 
-def measured(way: str, folder: Path, size: int) -> dict:
-    """Median wall and CPU seconds and peak memory of a way, each time in a fresh process that has warmed up."""
-    command = [sys.executable, "-m", "benchmarks.tickets", "--run", way, str(folder), str(size)]
-    runs = [
-        json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout)
-        for _ in range(REPEATS.get(size, 1))
-    ]
-    return {"cells": runs[0]["cells"]} | {
-        key: statistics.median(run[key] for run in runs) for key in ("wall", "cpu", "peak")
+def measured(folder: Path, size: int) -> dict[str, dict]:
+    """Cells of each way, median wall and CPU seconds, peak memory.
+
+    The ways take turns, each time in a fresh process that has warmed up: a machine that slows down slows both.
+    """
+    runs: dict[str, list[dict]] = {way: [] for way in WAYS}
+    for _ in range(REPEATS.get(size, 1)):
+        for way in WAYS:
+            command = [sys.executable, "-m", "benchmarks.tickets", "--run", way, str(folder), str(size)]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
+            runs[way].append(json.loads(done.stdout))
+    figures = ("wall", "cpu", "peak")
+    return {
+        way: {"cells": own[0]["cells"]} | {name: statistics.median(run[name] for run in own) for name in figures}
+        for way, own in runs.items()
     }
 
 
@@ -99,8 +106,7 @@ def run(way: str, folder: Path, size: int) -> None:
     begun, cpu = time.perf_counter(), time.process_time()
     cells = WAYS[way]([part(folder, k) for k in range(size)])
     wall, cpu = time.perf_counter() - begun, time.process_time() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-    print(json.dumps({"wall": wall, "cpu": cpu, "peak": peak, "cells": cells.to_csv(index=False)}))
+    print(json.dumps({"wall": wall, "cpu": cpu, "peak": peak_mb(), "cells": cells.to_csv(index=False)}))
 
 
 def with_evalcore(paths: list[Path]) -> pd.DataFrame:

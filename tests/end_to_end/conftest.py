@@ -17,8 +17,7 @@ drivers: null
 warning: null
 process: null
 remedies: null
-model: {items: [csat]}
-only: {sources: [survey, tickets]}
+only: {sources: [tickets]}
 """
 TWIN = '{en: "P<script>alert(1)</script>", zh: "平台<img src=x onerror=alert(1)>"}'
 
@@ -67,8 +66,8 @@ def twins(built: Checkout, shared_folder: Path) -> Checkout:
 
 @pytest.fixture(scope="session")
 def few(built: Checkout, shared_folder: Path) -> Checkout:
-    """The miniature with two of its sources and half of its chapters, built; do not change it."""
-    folder = shared_folder / "few sources"
+    """The miniature with one of its sources and a third of its chapters, built; do not change it."""
+    folder = shared_folder / "one source"
     checkout = Checkout(folder / "copy", "few")
 
     def build() -> None:
@@ -76,7 +75,7 @@ def few(built: Checkout, shared_folder: Path) -> Checkout:
         (checkout.root / "editions/few.yml").write_text(FEW, "utf-8")
         raw = checkout.root / "data" / "raw"
         (raw / "few").mkdir()
-        for name in ("SOURCES.yml", "survey.csv", "tickets.parquet"):
+        for name in ("SOURCES.yml", "tickets.parquet"):
             shutil.copy2(raw / "demo-mini" / name, raw / "few" / name)
         checkout.report()
 
@@ -86,7 +85,7 @@ def few(built: Checkout, shared_folder: Path) -> Checkout:
 
 @pytest.fixture
 def copied_few(few: Checkout, tmp_path: Path) -> Checkout:
-    """A built checkout of the edition with few sources, to be changed at will."""
+    """A built checkout of the edition with one source, to be changed at will."""
     shutil.copytree(few.root, tmp_path / "copy")
     return Checkout(tmp_path / "copy", few.edition)
 

@@ -15,7 +15,7 @@ from checkouts import Checkout, finished
 
 pytestmark = pytest.mark.slow
 RESULTS = ("indicators", "score", "exhibits", "numbers")
-LINES = 75
+LINES = 55
 """About as many lines as a build says."""
 INTERRUPTS = 10
 LIMITS = {

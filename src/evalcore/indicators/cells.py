@@ -71,16 +71,21 @@ def _count(table: Table, name: str, edition: Edition) -> pd.DataFrame | None:
         for (indicator, part), measure in measures.items()
         for key, value in STATISTICS[measure.statistic](table, measure).items()
     }
-    wide = table.group_by(KEYS).aggregate(**sums).to_pandas().fillna(0)
-    return _long(wide.astype(dict.fromkeys(KEYS, str)), list(measures))
+    first = {value.op(): name for name, value in sums.items()}  # what several sums share is counted once
+    column = {name: first[value.op()] for name, value in sums.items()}
+    once = {name: sums[name] for name in first.values()}
+    wide = table.group_by(KEYS).aggregate(**once).to_pyarrow().to_pandas().fillna(0)
+    return _long(wide.astype(dict.fromkeys(KEYS, str)), list(measures), column)
 
 
-def _long(wide: pd.DataFrame, measures: list[tuple[str, int]]) -> pd.DataFrame:
-    """One row per cell and measure from one row per cell."""
+def _long(wide: pd.DataFrame, measures: list[tuple[str, int]], column: dict[str, str]) -> pd.DataFrame:
+    """One row per cell and measure from one row per cell, whose `column` holds each sum."""
     repeated = {key: np.tile(wide[key].to_numpy(), len(measures)) for key in KEYS}
     repeated["indicator"], repeated["part"] = (np.repeat(list(ids), len(wide)) for ids in zip(*measures, strict=True))
     sums = {
-        key: np.concatenate([wide[f"{indicator}_{part}_{key}"].to_numpy("int64") for indicator, part in measures])
+        key: np.concatenate(
+            [wide[column[f"{indicator}_{part}_{key}"]].to_numpy("int64") for indicator, part in measures]
+        )
         for key in SUMS
     }
     return pd.DataFrame(repeated | sums)
