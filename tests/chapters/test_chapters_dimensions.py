@@ -126,3 +126,13 @@ def test_weights_are_printed_as_the_edition_has_them(tiny: dict, edition_of: Cal
     found = framework.framework_frame(edition_of(tiny))
     assert found["weight"].to_list() == [33.3, 33.3, 33.3, 100]
     assert found["effective"].sum() == pytest.approx(100)
+
+
+def test_values_lowered_by_a_second_source_are_named(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By indicator, with all to whom it happened; or that it happened to nobody."""
+    found = pd.DataFrame({"indicator": ["R2", "R2", "R1"], "entity": ["A", "B", "C"]})
+    monkeypatch.setattr(chapter, "lowered", lambda cells, edition: found if len(cells) else found.head(0))
+    said = [chapter.lowered_numbers(cells, edition)["attainment.lowered"] for cells in (found, found.head(0))]
+    first, second = edition.indicators["R1"].name.en, edition.indicators["R2"].name.en
+    assert said[0].text("en") == f"{second}: A and B; {first}: C"
+    assert (said[1].text("en"), said[1].text("zh")) == ("nobody's", "无")

@@ -95,5 +95,7 @@ def test_numbers_name_whom_the_tables_show(truth, reviews, panel):
     found = chapter.experts_numbers(severity, panel_agreement(reviews), ranges, conflicts, truth.edition)
     assert found["experts.severe"].value.en.startswith(truth.plan.severe)
     assert truth.plan.conflict[0] in found["experts.conflict"].value.zh
+    within = panel_agreement(reviews).set_index(["round", "dimension"]).loc["discussed", "alpha"].drop("all")
+    assert [found[f"experts.alpha.{end}"].value for end in ("lowest", "highest")] == [within.min(), within.max()]
     cases = chapter.cases_numbers(draw_expert_cases(truth, stream(1, "cases")))
     assert sum(cases[f"experts.cases.{name}"].value for name in chapter.VOTES) == cases["experts.cases"].value

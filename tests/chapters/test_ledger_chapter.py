@@ -68,6 +68,13 @@ def test_a_case_without_a_check_has_no_effect(cells: pd.DataFrame, tiny_edition:
     assert ledger_numbers(found)["ledger.checked"].value == 0
 
 
+def test_better_and_worse_are_counted_by_the_same_limit():
+    """80 % on either side; what was not checked counts for neither."""
+    cases = pd.DataFrame({"status": "open", "overdue": False, "improved": [0.9, 0.8, 0.5, 0.2, 0.1, 0.0, np.nan]})
+    found = ledger_numbers(cases)
+    assert [found[f"ledger.{name}"].value for name in ("checked", "improved", "worse")] == [6, 2, 3]
+
+
 def test_the_ladder_rises_from_overdue_to_last_twice_and_refusing():
     """Overdue or last twice: interview; last twice and refusing: notice; last once: nothing."""
     cases = pd.DataFrame(

@@ -74,8 +74,8 @@ def test_the_industry_is_the_mean_over_entities(losses, measured):
 def test_tables_say_measure_source_and_loss(losses, measured, lang):
     """In both languages; an entity without losses gets a row of dashes."""
     table = make_entity_remedies(entity_remedies(losses, {}, "A", measured), Words(lang, "entity-remedies", measured))
-    assert table.rows[0][1] == "5.0 (4.0–6.0)"
-    assert "D1, D2" in table.rows[0][3]
+    assert table.rows[0][1] == {"en": "5.0 (4.0–6.0)", "zh": "5.0（4.0–6.0）"}[lang]
+    assert {"en": "D1, D2", "zh": "D1、D2"}[lang] in table.rows[0][3]
     nothing = entity_remedies(losses.assign(loss=0.0), {}, "A", measured)
     assert len(make_entity_remedies(nothing, Words(lang, "entity-remedies", measured)).rows) == 1
     assert make_catalogue(catalogue_frame(losses, {}, measured), Words(lang, "remedies-catalogue", measured)).rows

@@ -143,7 +143,8 @@ def test_exhibits_and_numbers_are_made_in_both_languages(answers, parents, price
     """Every figure draws and every table has its rows; without accounts the cost table is a row of dashes."""
     found, links = driver_frame(answers, priced), links_frame({"maternal_survey": parents}, pd.DataFrame(), priced)
     beside = with_published(links, {"D4-05": 78.5})
-    assert make_links(beside, Words(lang, "value-links", priced)).rows[0][-1] == "D4-05: 78.5"
+    told = {"en": "D4-05: 78.5", "zh": "D4-05：78.5"}[lang]
+    assert make_links(beside, Words(lang, "value-links", priced)).rows[0][-1] == told
     assert len(make_drivers(found, Words(lang, "driver-table", priced)).rows) == 2
     assert len(make_costs(costs_frame(None), Words(lang, "value-costs", priced)).rows) == 1
     assert len(make_worth(worth_frame(priced), Words(lang, "value-worth", priced)).rows) == 6

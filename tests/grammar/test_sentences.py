@@ -93,6 +93,14 @@ def test_long_list_is_told_by_its_ends(shops: Shops, judge: Judge) -> None:
     assert said.zh.startswith("店A至店G（按得分排序）共7个商店")
 
 
+def test_long_list_of_any_is_told_by_its_first_and_number(shops: Shops) -> None:
+    """Those named need not be neighbours, so that no range says who they are; six are all named."""
+    edition = shops(8)
+    said = grammar.listed("ABCDEFH", edition)
+    assert (said.en, said.zh) == ("7 shops, Shop A among them", "店A等7个商店")
+    assert grammar.listed("ABH", edition).en == "Shop A, Shop B and Shop H"
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_one_alone_has_no_order(shops: Shops, judge: Judge, lang: str) -> None:
     """One rated shop is neither first nor last."""

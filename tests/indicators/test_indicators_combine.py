@@ -8,7 +8,7 @@ import pytest
 
 from evalcore.edition import Edition
 from evalcore.edition.measure import Blend, Deduct, LowerTo
-from evalcore.indicators import indicator_values
+from evalcore.indicators import indicator_values, lowered
 from evalcore.indicators.combine import blend, deduct, lower_to, significantly_below
 
 SHARE = {"statistic": "share", "count": [{"column": "solved", "is": True}]}
@@ -124,3 +124,23 @@ def test_ratios_are_scaled_before_they_are_deducted(edition_with: Callable[..., 
     cells = cells_of([("X", 0, "A", "all", "Q1", 1, 1), ("X", 1, "A", "all", "Q1", 2, 100_000)])
     values = indicator_values(pd.DataFrame(cells), edition_with({"X": SHARE}, {"X": [rule]}))
     assert values["value"].sel(entity="A", indicator="X").item() == pytest.approx(98)
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(95, [("X", "A")]), (97.5, [])])
+def test_lowered_values_are_named(
+    confidence: float, expected: list, edition_with: Callable[..., Edition], cells_of: Callable
+) -> None:
+    """A's visits lie 1.71 errors below over two categories, B's above; C has none."""
+    rule = {"rule": "lower_to", "confidence": confidence, "measure": MEASURE}
+    rows = [
+        ("X", 0, "A", "all", "Q1", 400, 500),
+        ("X", 0, "A", "all", "Q2", 400, 500),
+        ("X", 1, "A", "all", "Q1", 35, 50),
+    ]
+    rows += [
+        ("X", 0, "B", "all", "Q1", 800, 1000),
+        ("X", 1, "B", "all", "Q1", 45, 50),
+        ("X", 0, "C", "all", "Q1", 8, 10),
+    ]
+    found = lowered(cells_of(rows), edition_with({"X": SHARE}, {"X": [rule]}))
+    assert list(found.itertuples(index=False, name=None)) == expected

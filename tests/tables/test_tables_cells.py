@@ -8,7 +8,7 @@ import pytest
 
 from evalcore.edition import Edition
 from evalcore.tables import framework, scores
-from evalcore.tables.table import Table
+from evalcore.tables.table import Table, format_judged
 from evalcore.words import LANGUAGES, Words
 
 NAN = np.nan
@@ -189,3 +189,14 @@ def test_a_table_of_unequal_widths_is_refused() -> None:
     """A mistake in a table function ends the notebook, not the page."""
     with pytest.raises(ValueError, match="unequal widths"):
         Table(("a", "b"), (("1",),), (False, True))
+
+
+@pytest.mark.parametrize(
+    ("share", "printed"),
+    [(0.8, "80 %"), (0.7953, "79.5 %"), (0.7996, "79.96 %"), (0.949, "94.9 %"), (0.955, "96 %"), (0.5996, "59.96 %")],
+)
+def test_a_chance_beside_a_word_is_printed_on_its_side_of_the_limits(
+    words: Callable, share: float, printed: str
+) -> None:
+    """ "Probably" begins at 80 %, "ahead" at 95, "tied" ends at 60: no chance below prints as the limit."""
+    assert format_judged(share, words("composite-neighbours")) == printed

@@ -11,7 +11,15 @@ from evalcore.tables import evidence
 from evalcore.tables import reference as tables
 from evalcore.words import LANGUAGES, Words
 
-ROW = {"metric": "share", "scope": "all", "published": 12.0, "comparison": "<", "value": 9.09, "digits": 0}
+ROW = {
+    "metric": "share",
+    "scope": "all",
+    "published": 12.0,
+    "comparison": "<",
+    "value": 9.09,
+    "digits": 0,
+    "unit": "percent",
+}
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -28,7 +36,7 @@ def test_figures_that_cannot_occur_say_so_beside_their_name(words):
     assert "9.1" in made.rows[0][1]
     assert "9.1" not in made.rows[1][1]
     assert made.rows[0][0] == "D4\u201181"
-    assert made.rows[0][2] == "< 12"
+    assert made.rows[0][3] == "< 12"
 
 
 def test_every_contradiction_has_its_reading(words):

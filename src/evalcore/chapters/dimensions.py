@@ -3,9 +3,10 @@
 import pandas as pd
 
 from evalcore.chapters.composite import in_order
-from evalcore.edition import Edition, Indicator
+from evalcore.edition import Edition, Indicator, Text
 from evalcore.edition.validator import beyond_cap
-from evalcore.words import Number
+from evalcore.indicators import lowered
+from evalcore.words import LANGUAGES, Number, in_a_row, shared_words
 
 
 def attainment_frame(indicators: pd.DataFrame, edition: Edition) -> pd.DataFrame:
@@ -66,6 +67,24 @@ def dimension_numbers(
     found["attainment.share"] = Number(float(100 * table["attained"].sum() / pairs) if pairs else None, "percent", 1)
     found["attainment.none"] = Number(int((table["attained"] == 0).sum()))
     return found
+
+
+def lowered_numbers(cells: pd.DataFrame, edition: Edition) -> dict[str, Number]:
+    """`attainment.lowered`: for whom which indicator is the value of a second source that lies below the first."""
+    found = lowered(cells, edition).groupby("indicator", sort=False)["entity"]
+
+    def told(lang: str) -> str:
+        say = shared_words(lang)
+        listed = [
+            say["value_of"].format(
+                segment=edition.indicators[indicator].name[lang],
+                value=in_a_row([edition.named("entities", entity)[lang] for entity in entities], lang),
+            )
+            for indicator, entities in found
+        ]
+        return say["order.semicolon"].join(listed) or say["attainment.not_lowered"]
+
+    return {"attainment.lowered": Number(Text(**{lang: told(lang) for lang in LANGUAGES}), "text")}
 
 
 def _indicator_numbers(row: pd.Series | None, spec: Indicator) -> dict[str, Number]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from evalcore.edition import Edition, Text
 from evalcore.survey.outliers import outliers
-from evalcore.words import LANGUAGES, Number, shared_words
+from evalcore.words import LANGUAGES, Number, in_a_row, shared_words
 
 ALL = "all"
 VOTES = ("user", "shared", "platform")
@@ -120,6 +120,9 @@ def experts_numbers(
         "experts.conflicts": Number(len(conflicts)),
         "experts.conflict": Number(_conflict(conflicts, edition), "text"),
     }
+    within = agreement[(agreement["dimension"] != ALL) & (agreement["round"] == "discussed")]["alpha"]
+    for name, value in (("lowest", within.min()), ("highest", within.max())):
+        told[f"experts.alpha.{name}"] = Number(None if np.isnan(value) else float(value), "plain", 2)
     for round_ in ("blind", "discussed"):
         for name in ("alpha", "icc_one", "icc_mean", "w"):
             value = overall.loc[round_, name] if round_ in overall.index else np.nan
@@ -142,8 +145,7 @@ def _listed(names: pd.Series) -> Text:
 
 
 def _joined(names: list[str], lang: str) -> str:
-    words = shared_words(lang)
-    return words["order.list"].join(names) if names else words["experts.nobody"]
+    return in_a_row(names, lang) or shared_words(lang)["experts.nobody"]
 
 
 def _conflict(conflicts: pd.DataFrame, edition: Edition) -> Text:

@@ -133,6 +133,7 @@ def ledger_numbers(cases: pd.DataFrame) -> dict[str, Number]:
         "ledger.closed": Number(int((cases["status"] == "closed").sum())),
         "ledger.checked": Number(int(checked.sum())),
         "ledger.improved": Number(int((cases["improved"] >= IMPROVED).sum())),
+        "ledger.worse": Number(int((1 - cases["improved"] >= IMPROVED).sum())),
         "ledger.closed_open": Number(int(((cases["status"] == "closed") & (cases["improved"] < IMPROVED)).sum())),
         "ledger.plan_days": Number(PLAN_DAYS),
         "ledger.threshold": Number(100 * IMPROVED, "percent", 0),

@@ -13,7 +13,7 @@ from evalcore.score.rank import interval
 from evalcore.streams import stream
 from evalcore.survey.prevalence import calibrated_shares, corrected_shares
 from evalcore.texts.classify import confusion
-from evalcore.words import LANGUAGES, Number, shared_words
+from evalcore.words import LANGUAGES, Number, in_a_row, shared_words
 
 REPLICATES = 1000
 NEGATIVE, SIZE = "negative", "size"
@@ -133,12 +133,7 @@ def _first(name: str, frame: pd.DataFrame) -> dict[str, Number]:
 def _listed(aspects: pd.Series) -> Text:
     """Names of aspects in a row; "nothing" where there are none."""
     said = {lang: [shared_words(lang)[f"aspect.{aspect}"] for aspect in aspects] for lang in LANGUAGES}
-    return Text(
-        **{
-            lang: shared_words(lang)["order.list"].join(names) or shared_words(lang)["order.no_pull"]
-            for lang, names in said.items()
-        }
-    )
+    return Text(**{lang: in_a_row(names, lang) or shared_words(lang)["order.no_pull"] for lang, names in said.items()})
 
 
 def counts(told: pd.DataFrame, kind: str, labels: list[str]) -> np.ndarray:

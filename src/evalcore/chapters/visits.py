@@ -10,7 +10,7 @@ from scipy import stats
 from evalcore.edition import Edition, Text
 from evalcore.survey.interval import share_estimate
 from evalcore.survey.least_squares import correlation
-from evalcore.words import LANGUAGES, Number, shared_words
+from evalcore.words import LANGUAGES, Number, in_a_row, shared_words
 
 SOON_MIN = 5
 """Minutes within which a human is there soon (as R6 counts at night)."""
@@ -170,7 +170,7 @@ def _names(entities: Iterable[str], edition: Edition) -> Text:
     names = [edition.named("entities", id_) for id_ in entities]
     if not names:
         return _word("visits.nobody", edition)
-    return Text(**{lang: shared_words(lang)["order.list"].join(name[lang] for name in names) for lang in LANGUAGES})
+    return Text(**{lang: in_a_row([name[lang] for name in names], lang) for lang in LANGUAGES})
 
 
 def _word(key: str, edition: Edition | None = None) -> Text:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from evalcore.edition import Edition, Text
 from evalcore.grammar.relation import NOT_APART
 from evalcore.grammar.standing import Standing, counts
-from evalcore.words import Number, shared_words
+from evalcore.words import Number, in_a_row, shared_words
 
 LISTED = 6
-"""Longer lists of names are told by their ends and their number."""
+"""Longer lists of names are told by their number and their ends, or the first alone."""
 
 
 def first_sentence(found: Standing, edition: Edition) -> Text:
@@ -72,9 +72,9 @@ def place_phrase(found: Standing, entity: str, edition: Edition) -> Text:
 
 
 def listed(ids: Iterable[str], edition: Edition) -> Text:
-    """The names of some entities in a row, long lists told by their ends and their number."""
+    """The names of some entities, who need not be neighbours; long lists told by the first name and their number."""
     kept = list(ids)
-    return _text(lambda lang: _names(lang, kept, edition))
+    return _text(lambda lang: _names(lang, kept, edition, "several"))
 
 
 def rule_sentence(edition: Edition) -> Text:
@@ -113,13 +113,11 @@ def _judged(found: Standing, end: str) -> tuple[str, tuple[int, ...]]:
     return {"sure": "shared", "probable": "probably_shared", "open": "border"}[certainty], group
 
 
-def _names(lang: str, ids: Iterable[str], edition: Edition) -> str:
+def _names(lang: str, ids: Iterable[str], edition: Edition, long: str = "range") -> str:
     names = [edition.named("entities", id_)[lang] for id_ in ids]
     if len(names) > LISTED:
-        return _phrase(lang, "range", edition, count=len(names), first=names[0], last=names[-1])
-    if len(names) < 2:
-        return "".join(names)
-    return _phrase(lang, "and", edition, start=_phrase(lang, "list", edition).join(names[:-1]), last=names[-1])
+        return _phrase(lang, long, edition, count=len(names), first=names[0], last=names[-1])
+    return in_a_row(names, lang)
 
 
 def _ids(found: Standing, positions: Iterable[int]) -> list[str]:

@@ -38,7 +38,7 @@ def make_tests(data: pd.DataFrame, words: Words) -> Table:
             words(f"in.{r.unit}", value=format_value(r.value, 1)),
             format_value(r.typical, 1),
             words("none") if pd.isna(r.z) else format_value(r.z, 1),
-            ", ".join(words.name("entities", e) for e in r.standing.split()) or words("nobody"),
+            words("order.list").join(words.name("entities", e) for e in r.standing.split()) or words("nobody"),
         )
         for r in data.itertuples()
     )
@@ -69,4 +69,4 @@ def _standing(count: float, entities: float, words: Words) -> str:
 
 
 def _told(name: str, told: tuple[str, ...], words: Words) -> str:
-    return words("with_source", does=name, told=", ".join(told)) if told else name
+    return words("with_source", does=name, told=words("order.list").join(told)) if told else name

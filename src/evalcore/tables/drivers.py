@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from evalcore.tables.table import Table, or_dashes
-from evalcore.words import Words, format_range, format_value
+from evalcore.words import Words, format_estimate, format_range, format_value
 
 ROUND = 100
 """From here on an effect is printed without decimals."""
@@ -20,8 +20,8 @@ def make_drivers(data: pd.DataFrame, words: Words) -> Table:
         (
             names[r.driver],
             format_value(r.good, 1),
-            f"{format_value(r.share, 1)} ({format_range(r.lower, r.upper, 1, words.lang)})",
-            f"{format_value(r.odds, 2)} ({format_range(r.odds_lower, r.odds_upper, 2, words.lang)})",
+            format_estimate(r.share, r.lower, r.upper, 1, words.lang),
+            format_estimate(r.odds, r.odds_lower, r.odds_upper, 2, words.lang),
             format_value(r.partial, 2),
             words("unit.percent", value=format_value(r.robustness, 1)),
         )
@@ -47,7 +47,7 @@ def make_links(data: pd.DataFrame, words: Words) -> Table:
             _percent(r.low, words),
             _percent(r.high, words),
             _effect(r, words),
-            r.published or words("none"),
+            _published(r.published, words),
         )
         for r in data.itertuples()
     )
@@ -100,3 +100,11 @@ def _input(value: float, unit: str, words: Words) -> str:
 
 def _percent(value: float, words: Words) -> str:
     return words("none") if np.isnan(value) else words("unit.percent", value=format_value(value, 1))
+
+
+def _published(told: str, words: Words) -> str:
+    """Ids and values of published figures, as "D4-06: 31.2, D4-05: 78.5"."""
+    pairs = (figure.split(": ") for figure in told.split(", ") if figure)
+    return words("order.list").join(words("value_of", segment=id_, value=value) for id_, value in pairs) or words(
+        "none"
+    )

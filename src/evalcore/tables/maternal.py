@@ -3,7 +3,7 @@
 import pandas as pd
 
 from evalcore.tables.table import Table, or_dashes
-from evalcore.words import Words, format_range, format_value
+from evalcore.words import Words, format_estimate, format_range, format_value
 
 
 def make_problems(data: pd.DataFrame, words: Words) -> Table:
@@ -32,7 +32,7 @@ def make_paths(data: pd.DataFrame, words: Words) -> Table:
             _ranged(r.share, r.share_lower, r.share_upper, words),
             words("none")
             if pd.isna(r.index_)
-            else f"{r.index_:.1f} ({format_range(r.index_lower, r.index_upper, 1, words.lang)})",
+            else format_estimate(r.index_, r.index_lower, r.index_upper, 1, words.lang),
             *(_percent(value, words) for value in (r.size_, r.first_time, r.repurchased)),
         )
         for r in data.rename(columns={"index": "index_", "size": "size_"}).itertuples()
@@ -48,7 +48,8 @@ def _table(keys: tuple[str, ...], rows: tuple, words: Words) -> Table:
 def _ranged(value: float, lower: float, upper: float, words: Words) -> str:
     if pd.isna(value):
         return words("none")
-    return f"{words('unit.percent', value=format_value(value, 1))} ({format_range(lower, upper, 1, words.lang)})"
+    told = words("unit.percent", value=format_value(value, 1))
+    return words("bracketed", text=told, inside=format_range(lower, upper, 1, words.lang))
 
 
 def _percent(value: float, words: Words) -> str:

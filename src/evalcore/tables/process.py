@@ -43,7 +43,7 @@ def make_deadlines(data: pd.DataFrame, words: Words) -> Table:
             format_value(r.n, 0),
             format_value(r.share, 1),
             format_range(r.lower, r.upper, 1, words.lang),
-            f"{words.name('entities', r.entity)} ({format_value(r.least, 1)})",
+            words("bracketed", text=words.name("entities", r.entity), inside=format_value(r.least, 1)),
         )
         for r in data.itertuples()
     )

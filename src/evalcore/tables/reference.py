@@ -11,11 +11,12 @@ SIGNS = {"=": "", "~": "≈ ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}
 
 def make_compared(data: pd.DataFrame, words: Words) -> Table:
     """Published, found, difference, sampling error, z; data as `chapters.reference.compared_frame`."""
-    keys = ("id", "figure", "published", "found", "difference", "error", "z")
+    keys = ("id", "figure", "unit", "published", "found", "difference", "error", "z")
     rows = tuple(
         (
             _number(r.id),
             _figure(r, words),
+            words.published("unit", r.unit),
             SIGNS[r.comparison] + format_value(r.published, r.digits),
             format_value(r.value, r.digits + 1),
             format_signed(r.difference, r.digits + 1),
@@ -24,7 +25,8 @@ def make_compared(data: pd.DataFrame, words: Words) -> Table:
         )
         for r in data.itertuples()
     )
-    return Table(tuple(words(key) for key in keys), rows, (False, False, *(True,) * 5), stub=2, note=words("note"))
+    numeric = (False, False, False, *(True,) * 5)
+    return Table(tuple(words(key) for key in keys), rows, numeric, stub=2, note=words("note"))
 
 
 def _figure(row: tuple, words: Words) -> str:
@@ -32,7 +34,8 @@ def _figure(row: tuple, words: Words) -> str:
     named = words.published_figure(row.metric, row.scope)
     if np.isnan(row.nearest):
         return named
-    return f"{named} ({words('cannot_occur', nearest=format_value(row.nearest, row.digits + 1))})"
+    inside = words("cannot_occur", nearest=format_value(row.nearest, row.digits + 1))
+    return words("bracketed", text=named, inside=inside)
 
 
 def make_contradictions(data: pd.DataFrame, words: Words) -> Table:
@@ -80,11 +83,12 @@ def make_open(data: pd.DataFrame, words: Words) -> Table:
 
 def make_planted(data: pd.DataFrame, words: Words) -> Table:
     """What was told of one entity and where it is found; data as `chapters.planted.planted_frame`."""
-    keys = ("id", "figure", "published", "found", "entity", "month")
+    keys = ("id", "figure", "unit", "published", "found", "entity", "month")
     rows = tuple(
         (
             _number(r.id),
             words.published_figure(r.metric, r.scope),
+            words.published("unit", r.unit),
             SIGNS[r.comparison] + format_value(r.published, r.digits),
             format_value(r.value, r.digits + 1),
             words.name("entities", r.entity),
@@ -92,7 +96,7 @@ def make_planted(data: pd.DataFrame, words: Words) -> Table:
         )
         for r in data.itertuples()
     )
-    return Table(tuple(words(key) for key in keys), rows, (False, False, True, True, False, False), stub=2)
+    return Table(tuple(words(key) for key in keys), rows, (False, False, False, True, True, False, False), stub=2)
 
 
 def _number(id_: str) -> str:

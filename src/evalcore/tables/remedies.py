@@ -3,7 +3,7 @@
 import pandas as pd
 
 from evalcore.tables.table import Table, or_dashes
-from evalcore.words import Words, format_range, format_value
+from evalcore.words import Words, format_estimate, format_range, format_value
 
 
 def make_entity_remedies(data: pd.DataFrame, words: Words) -> Table:
@@ -12,9 +12,9 @@ def make_entity_remedies(data: pd.DataFrame, words: Words) -> Table:
     rows = tuple(
         (
             f"{r.indicator} {words.name('indicators', r.indicator)}",
-            f"{format_value(r.loss, 1)} ({format_range(r.lower, r.upper, 1, words.lang)})",
+            format_estimate(r.loss, r.lower, r.upper, 1, words.lang),
             format_range(r.gain_low, r.gain_high, 1, words.lang),
-            words("with_source", does=getattr(r, f"does_{words.lang}"), told=r.told),
+            _does(r, words),
             getattr(r, f"others_{words.lang}") or words("none"),
         )
         for r in data.itertuples()
@@ -28,7 +28,7 @@ def make_catalogue(data: pd.DataFrame, words: Words) -> Table:
     keys = ("remedy", "weak", "called", "others")
     rows = tuple(
         (
-            words("with_source", does=getattr(r, f"does_{words.lang}"), told=r.told),
+            _does(r, words),
             r.weak or words("together"),
             format_value(r.entities, 0) if r.weak else words("none"),
             getattr(r, f"others_{words.lang}") or words("none"),
@@ -37,3 +37,10 @@ def make_catalogue(data: pd.DataFrame, words: Words) -> Table:
     )
     labels = tuple(words(key) for key in keys)
     return Table(labels, or_dashes(rows, len(keys), words), (False, False, True, False))
+
+
+def _does(row: object, words: Words) -> str:
+    """What a measure does and where that was read."""
+    return words(
+        "with_source", does=getattr(row, f"does_{words.lang}"), told=words("order.list").join(row.told.split(", "))
+    )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from evalcore.tables.table import Table, format_chance, or_dashes
+from evalcore.tables.table import Table, format_chance, format_judged, or_dashes
 from evalcore.words import Words, digits_for, format_value
 
 
@@ -38,7 +38,7 @@ def make_flips(data: pd.DataFrame, words: Words) -> Table:
             words.name("entities", r.entity),
             words.name("entities", r.other),
             format_value(r.lead, digits_for(r.lead, 2)),
-            format_chance(r.probability, words),
+            format_judged(r.probability, words),
             format_change(r.change, r.proved, words),
             words("none") if pd.isna(r.change) else words("from_to", down=r.down, up=r.up),
             _post(r, words),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from evalcore.tables.table import Table, format_chance, or_dashes
-from evalcore.words import Words, format_range, format_signed, format_value
+from evalcore.words import Words, format_estimate, format_range, format_signed, format_value
 
 
 def make_path(data: pd.DataFrame, words: Words) -> Table:
@@ -32,10 +32,13 @@ def make_levels(data: pd.DataFrame, words: Words) -> Table:
 
 def _summaries(r: object, words: Words) -> tuple[str, ...]:
     return (
-        f"{format_value(r.mean, 2)} ({format_range(r.mean_lower, r.mean_upper, 2, words.lang)})",
-        f"{format_value(r.hundred, 1)} ({format_range(r.hundred_lower, r.hundred_upper, 1, words.lang)})",
-        words("unit.percent", value=format_value(r.top, 1))
-        + f" ({format_range(r.top_lower, r.top_upper, 1, words.lang)})",
+        format_estimate(r.mean, r.mean_lower, r.mean_upper, 2, words.lang),
+        format_estimate(r.hundred, r.hundred_lower, r.hundred_upper, 1, words.lang),
+        words(
+            "bracketed",
+            text=words("unit.percent", value=format_value(r.top, 1)),
+            inside=format_range(r.top_lower, r.top_upper, 1, words.lang),
+        ),
     )
 
 
@@ -48,7 +51,7 @@ def make_small(data: pd.DataFrame, words: Words) -> Table:
             words.value(r.segment, r.value),
             format_value(r.n, 0),
             format_value(r.raw, 2),
-            f"{format_value(r.mean, 2)} ({format_range(r.mean_lower, r.mean_upper, 2, words.lang)})",
+            format_estimate(r.mean, r.mean_lower, r.mean_upper, 2, words.lang),
             *(_percent(weight, words) for weight in (r.data_weight, r.pooled_weight)),
         )
         for r in data.itertuples()

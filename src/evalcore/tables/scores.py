@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from evalcore.tables.table import Table, format_chance, or_dashes
+from evalcore.tables.table import Table, format_judged, or_dashes
 from evalcore.words import Words, format_range, format_value
 
 
@@ -26,7 +26,7 @@ def make_ranking(data: pd.DataFrame, words: Words) -> Table:
 
 def make_neighbours(data: pd.DataFrame, words: Words) -> Table:
     """What may be said of each pair of neighbours; data as `chapters.order.neighbours_frame`."""
-    rows = tuple((getattr(r, words.lang), format_chance(r.probability, words)) for r in data.itertuples())
+    rows = tuple((getattr(r, words.lang), format_judged(r.probability, words)) for r in data.itertuples())
     return Table((words("said"), words("probability")), or_dashes(rows, 2, words), (False, True), note=words("note"))
 
 

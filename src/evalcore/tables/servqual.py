@@ -3,7 +3,7 @@
 import pandas as pd
 
 from evalcore.tables.table import Table, or_dashes
-from evalcore.words import Words, format_range, format_value
+from evalcore.words import Words, format_estimate, format_range, format_value
 
 
 def make_reliability(data: pd.DataFrame, words: Words) -> Table:
@@ -44,8 +44,8 @@ def make_surfaces(data: pd.DataFrame, words: Words) -> Table:
         (
             words(f"maternal.dimension.{r.dimension}"),
             *(format_value(value, 3) for value in (r.gap, r.perceived, r.both, r.surface)),
-            f"{format_value(r.along, 1)} ({format_range(r.along_lower, r.along_upper, 1, words.lang)})",
-            f"{format_value(r.across, 1)} ({format_range(r.across_lower, r.across_upper, 1, words.lang)})",
+            format_estimate(r.along, r.along_lower, r.along_upper, 1, words.lang),
+            format_estimate(r.across, r.across_lower, r.across_upper, 1, words.lang),
         )
         for r in data.itertuples()
     )

@@ -1,5 +1,6 @@
 """A table as the book prints it: labelled columns, cells of text, a note."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evalcore.words import Words, format_value
@@ -12,13 +13,29 @@ def or_dashes(rows: Rows, columns: int, words: Words) -> Rows:
     return rows or ((words("none"),) * columns,)
 
 
-def format_chance(share: float, words: Words) -> str:
-    """A share of draws in whole percent; what is not quite none or all is not printed as such."""
+def format_chance(share: float, words: Words, limits: Iterable[float] = ()) -> str:
+    """A share of draws in percent: whole, or with the digits it takes to lie on its side of the limits.
+
+    What is not quite none or all is not printed as such.
+    """
     if 0 < share < 0.005:
         return words("under_one")
     if 0.995 <= share < 1:
         return words("over_ninety_nine")
-    return words("unit.percent", value=format_value(100 * share, 0))
+    return words("unit.percent", value=format_value(100 * share, _digits(share, tuple(limits))))
+
+
+def format_judged(share: float, words: Words) -> str:
+    """The chance beside a word of order: 79.6 % is not "probably", which begins at 80, and does not print as 80 %."""
+    return format_chance(share, words, (limit for _, limit in words.edition.grammar))
+
+
+def _digits(share: float, limits: tuple[float, ...]) -> int:
+    for digits in range(4):
+        printed = round(100 * share, digits)
+        if all((printed >= 100 * limit) == (share >= limit) for limit in limits):
+            return digits
+    return 4
 
 
 @dataclass(frozen=True)

@@ -26,4 +26,5 @@ def make_hours(data: pd.DataFrame, words: Words) -> Table:
 def _share(value: float, lower: float, upper: float, words: Words) -> str:
     if pd.isna(value):
         return words("none")
-    return f"{words('unit.percent', value=format_value(value, 0))} ({format_range(lower, upper, 0, words.lang)})"
+    told = words("unit.percent", value=format_value(value, 0))
+    return words("bracketed", text=told, inside=format_range(lower, upper, 0, words.lang))

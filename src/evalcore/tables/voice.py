@@ -3,7 +3,7 @@
 import pandas as pd
 
 from evalcore.tables.table import Table, or_dashes
-from evalcore.words import Words, format_range, format_value
+from evalcore.words import Words, format_estimate, format_range, format_value
 
 CLEAREST = 4
 """Rows of each contrast."""
@@ -17,7 +17,7 @@ def make_errors(data: pd.DataFrame, words: Words) -> Table:
             words(r.method),
             words(f"texts.{r.texts}"),
             format_value(r.n, 0),
-            f"{format_value(100 * r.share, 0)} ({format_range(100 * r.lower, 100 * r.upper, 0, words.lang)})",
+            format_estimate(100 * r.share, 100 * r.lower, 100 * r.upper, 0, words.lang),
             format_value(r.f1, 2),
         )
         for r in data.itertuples()

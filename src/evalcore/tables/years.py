@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from evalcore.tables.table import Table, format_chance, or_dashes
+from evalcore.tables.table import Table, format_judged, or_dashes
 from evalcore.words import Words, format_value
 from evalcore.words.number import format_range
 
@@ -17,8 +17,8 @@ def make_split(data: pd.DataFrame, words: Words) -> Table:
             words.name("entities", r.entity),
             *(format_value(value, 1) for value in (r.old, r.new, r.change, r.method, r.mix, r.noise, r.real)),
             format_range(r.lower, r.upper, 1, words.lang),
-            format_chance(r.up, words),
-            format_chance(r.down, words),
+            format_judged(r.up, words),
+            format_judged(r.down, words),
             _arrow(r, words),
         )
         for r in data.itertuples()
@@ -50,7 +50,7 @@ def make_segments(data: pd.DataFrame, words: Words) -> Table:
             format_value(r.new, 2),
             format_value(r.real, 3),
             format_range(r.lower, r.upper, 3, words.lang),
-            format_chance(max(r.up, r.down), words),
+            format_judged(max(r.up, r.down), words),
             _arrow(r, words),
         )
         for r in shown
@@ -75,7 +75,7 @@ def _arrow(row: object, words: Words) -> str:
     """No arrow without its probability."""
     if row.verdict == "open":
         return words("none")
-    return f"{ARROWS[row.verdict]} {format_chance(row.chance, words)}"
+    return f"{ARROWS[row.verdict]} {format_judged(row.chance, words)}"
 
 
 def _indicator(indicator: str, words: Words) -> str:

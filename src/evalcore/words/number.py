@@ -70,5 +70,11 @@ def format_range(low: float, high: float, digits: int, lang: str) -> str:
     return "\N{EN DASH}".join(ends)
 
 
+def format_estimate(value: float, low: float, high: float, digits: int, lang: str) -> str:
+    """A value and its interval in brackets."""
+    inside = format_range(low, high, digits, lang)
+    return shared_words(lang)["bracketed"].format(text=format_value(value, digits), inside=inside)
+
+
 def _plain(value: object) -> object:
     return value.item() if isinstance(value, np.generic) else value

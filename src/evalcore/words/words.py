@@ -1,5 +1,6 @@
 """Looking up words: those of one exhibit first, then those all share; names come from the edition."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -104,6 +105,14 @@ def exhibit_words(exhibit: str, lang: str) -> dict[str, str]:
 def shared_words(lang: str) -> dict[str, str]:
     """Words that any exhibit may use."""
     return _load(lang)["shared"]
+
+
+def in_a_row(names: Sequence[str], lang: str) -> str:
+    """Names as a sentence lists them: "A, B and C"; nothing of none."""
+    words = shared_words(lang)
+    if len(names) < 2:
+        return "".join(names)
+    return words["order.and"].format(start=words["order.list"].join(names[:-1]), last=names[-1])
 
 
 def published_words() -> dict[str, dict[str, str]]:
