@@ -27,7 +27,7 @@ def draw_reference(data: pd.DataFrame, words: Words) -> Figure:
     shown = np.clip(steps, -FURTHEST, FURTHEST)
     colours = np.where(np.abs(steps) > FURTHEST, ACCENT, MAIN)
     axes.axvspan(-1, 1, color=PALE, alpha=0.5)
-    axes.hlines(rows, np.maximum(shown - error, -FURTHEST), np.minimum(shown + error, FURTHEST), color=colours)
+    axes.hlines(rows, *(np.clip(end, -FURTHEST, FURTHEST) for end in (steps - error, steps + error)), color=colours)
     axes.scatter(shown, rows, color=colours, s=18, zorder=3)
     names = [f"{r.id}  {words.published_figure(r.metric, r.scope)}" for r in data.itertuples()]
     label_rows(axes, names, LONG_NAME + 14, 1)
