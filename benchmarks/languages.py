@@ -14,12 +14,13 @@ from pathlib import Path
 from benchmarks.reports import ROOT, report
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "build", "*_cache", "__pycache__")
-ALONE = '("en",)'
-PLACES = {
-    "src/evalcore/publish/exhibits.py": "for lang in LANGUAGES:\n",
-    "src/evalcore/pipeline/book/building.py": "languages: tuple[str, ...] = LANGUAGES)",
-}
-"""Where languages are looped over."""
+PLACES = [
+    ("src/evalcore/publish/exhibits.py", "for lang in LANGUAGES:\n", 'for lang in ("en",):\n'),
+    ("src/evalcore/pipeline/book/building.py", "tuple[str, ...] = LANGUAGES)", 'tuple[str, ...] = ("en",))'),
+    ("src/evalcore/pipeline/gate/exhibits.py", '"zh.svg", ', ""),
+    ("src/evalcore/pipeline/gate/exhibits.py", '"zh.json", ', ""),
+]
+"""File, what loops over languages or asks for both, what stands there for English alone."""
 
 
 def main(edition: str) -> None:
@@ -39,11 +40,11 @@ def main(edition: str) -> None:
 
 
 def _without_chinese(copy: Path) -> None:
-    for name, found in PLACES.items():
+    for name, found, alone in PLACES:
         text = (copy / name).read_text(encoding="utf-8")
         if found not in text:
             sys.exit(f"{name} no longer holds '{found.strip()}'; say here where languages are looped over")
-        (copy / name).write_text(text.replace(found, found.replace("LANGUAGES", ALONE)), encoding="utf-8")
+        (copy / name).write_text(text.replace(found, alone), encoding="utf-8")
 
 
 if __name__ == "__main__":
